@@ -1,0 +1,46 @@
+package io.vmkit.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Time ran out. Carries the phase in which it did and everything known at that moment. */
+public final class DeadlineExceeded extends VmkitException {
+  private static final long serialVersionUID = 1L;
+
+  private final String phase;
+  private final Evidence evidence;
+
+  /**
+   * Creates the error.
+   *
+   * @param attempted what was being done
+   * @param phase how far it had come
+   * @param evidence what was known, collected before any clean-up
+   * @param nextStep what the reader can do about it
+   * @param cause the error underneath, or null
+   */
+  public DeadlineExceeded(
+      String attempted,
+      String phase,
+      Evidence evidence,
+      String nextStep,
+      @Nullable Throwable cause) {
+    super(attempted, "time ran out while " + phase, tail(nextStep, evidence), cause);
+    this.phase = phase;
+    this.evidence = evidence;
+  }
+
+  private static String tail(String nextStep, Evidence evidence) {
+    String block = evidence.toString();
+    return block.isEmpty() ? nextStep : nextStep + "\n" + block;
+  }
+
+  /** {@return how far it had come} */
+  public String phase() {
+    return phase;
+  }
+
+  /** {@return what was known, by source} */
+  public Evidence evidence() {
+    return evidence;
+  }
+}

@@ -1,0 +1,35 @@
+package io.vmkit.error;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked for contradicts itself or the rules; thrown by the call that is wrong, before
+ * anything is done.
+ */
+public final class InvalidSpec extends VmkitException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Creates the error.
+   *
+   * @param attempted what was being done
+   * @param cameBack what happened instead
+   * @param nextStep what the reader can do about it
+   */
+  public InvalidSpec(String attempted, String cameBack, String nextStep) {
+    this(attempted, cameBack, nextStep, null);
+  }
+
+  /**
+   * Creates the error with the error underneath.
+   *
+   * @param attempted what was being done
+   * @param cameBack what happened instead
+   * @param nextStep what the reader can do about it
+   * @param cause the error underneath, or null
+   */
+  public InvalidSpec(
+      String attempted, String cameBack, String nextStep, @Nullable Throwable cause) {
+    super(attempted, cameBack, nextStep, cause);
+  }
+}

@@ -1,0 +1,5 @@
+/** Small validated values: a name, a size, an address, a digest, a key pair. All immutable. */
+@NullMarked
+package io.vmkit.value;
+
+import org.jspecify.annotations.NullMarked;
