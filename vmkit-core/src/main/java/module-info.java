@@ -7,7 +7,13 @@ module io.vmkit.core {
   requires com.jcraft.jsch;
 
   exports io.vmkit.error;
-  exports io.vmkit.value;
-  exports io.vmkit.spec;
+  exports io.vmkit.event;
   exports io.vmkit.guest;
+  exports io.vmkit.image;
+  exports io.vmkit.plan;
+  exports io.vmkit.process;
+  exports io.vmkit.progress;
+  exports io.vmkit.spec;
+  exports io.vmkit.state;
+  exports io.vmkit.value;
 }
