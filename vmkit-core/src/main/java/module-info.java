@@ -9,6 +9,7 @@ module io.vmkit.core {
   exports io.vmkit.error;
   exports io.vmkit.event;
   exports io.vmkit.guest;
+  exports io.vmkit.host;
   exports io.vmkit.image;
   exports io.vmkit.plan;
   exports io.vmkit.process;

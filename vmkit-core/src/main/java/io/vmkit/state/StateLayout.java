@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * ROOT/
  *   client_ed25519, client_ed25519.pub   the key that opens every machine (0600, 0644)
  *   accelerator.json                     the probe's verdict for this boot of the host
- *   lock                                 guards the files above
+ *   accelerator.lock, accelerator.bin    held, and what QEMU runs, while the verdict is found
+ *   lock                                 guards the key
  *   locks/NAME                           held while a machine is made, started, stopped or removed
  *   vms/NAME/                            one machine (0700)
  *     vm.json                            what it is and where it is reached
@@ -54,7 +55,17 @@ public record StateLayout(Path root) {
     return root.resolve("accelerator.json");
   }
 
-  /** {@return the lock of the files that belong to no machine} */
+  /** {@return the lock under which the accelerator is probed} */
+  public Path acceleratorLock() {
+    return root.resolve("accelerator.lock");
+  }
+
+  /** {@return the program by which the accelerator is probed; there only meanwhile} */
+  public Path acceleratorProgram() {
+    return root.resolve("accelerator.bin");
+  }
+
+  /** {@return the lock of the client key} */
   public Path lock() {
     return root.resolve("lock");
   }
