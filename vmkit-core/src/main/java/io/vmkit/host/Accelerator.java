@@ -43,9 +43,13 @@ public record Accelerator(
     return new Accelerator(Kind.TCG, reason, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  static Accelerator tcg(String reason, String mendingLine) {
+  static Accelerator refused(KvmDevice device) {
     return new Accelerator(
-        Kind.TCG, reason, Optional.of(mendingLine), Optional.empty(), Optional.empty());
+        Kind.TCG,
+        device.refusal().orElse(""),
+        device.mendingLine(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Accelerator measured(

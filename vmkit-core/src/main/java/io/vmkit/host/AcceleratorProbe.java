@@ -32,8 +32,6 @@ public final class AcceleratorProbe {
   /** How many times TCG's own time KVM may take. */
   private static final int TOLERANCE = 3;
 
-  private static final String DEVICE = "/dev/kvm";
-
   private final StateDirectory state;
   private final CommandRunner runner;
   private final Host host;
@@ -99,35 +97,14 @@ public final class AcceleratorProbe {
     if (guest != Architecture.X86_64) {
       return Accelerator.tcg("vmkit cannot yet prove KVM on " + guest.qemuName());
     }
-    Optional<Accelerator> refused = withoutDevice();
-    if (refused.isPresent()) {
-      return refused.get();
+    KvmDevice device = KvmDevice.of(host.root(), host.user());
+    if (device.refusal().isPresent()) {
+      return Accelerator.refused(device);
     }
     String program = "qemu-system-" + guest.qemuName();
     return qemu.or(() -> host.root().program(program))
         .map(this::cachedOrProbed)
         .orElseGet(() -> Accelerator.tcg(program + " is not installed"));
-  }
-
-  private Optional<Accelerator> withoutDevice() {
-    Path device = host.root().file(DEVICE);
-    if (!Files.exists(device)) {
-      String line = "modprobe kvm_intel || modprobe kvm_amd";
-      return Optional.of(
-          Accelerator.tcg(
-              "there is no "
-                  + DEVICE
-                  + ": the kernel lacks its module, or the machine (or the"
-                  + " one it runs in) offers no virtualisation",
-              host.user().isRoot() ? line : "sudo sh -c '" + line + "'"));
-    }
-    if (!Files.isReadable(device) || !Files.isWritable(device)) {
-      return Optional.of(
-          Accelerator.tcg(
-              host.user().name() + " may not open " + DEVICE,
-              new Mending(true, host.user()).joinGroup("kvm")));
-    }
-    return Optional.empty();
   }
 
   private Accelerator cachedOrProbed(Path binary) {
@@ -189,7 +166,7 @@ public final class AcceleratorProbe {
             Optional.of(kvm.took()))
         : Accelerator.measured(
             Accelerator.Kind.TCG,
-            DEVICE + " opens but kvm failed a program " + reference + ": " + kvm.trouble(),
+            KvmDevice.PATH + " opens but kvm failed a program " + reference + ": " + kvm.trouble(),
             tcg.took(),
             Optional.empty());
   }

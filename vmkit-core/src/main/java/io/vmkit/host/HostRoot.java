@@ -8,14 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The file tree of a host, and where its programs are looked for.
  *
  * @param root {@code /}, or a directory that stands for it
  * @param searchPath directories of programs, absolute as the host sees them
+ * @param access tells what this process may open for reading and writing
  */
-record HostRoot(Path root, List<Path> searchPath) {
+record HostRoot(Path root, List<Path> searchPath, Predicate<Path> access) {
   /** Where Debian keeps system tools; on an ordinary user's PATH they are missing. */
   private static final List<String> SYSTEM_DIRECTORIES =
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
@@ -32,12 +34,23 @@ record HostRoot(Path root, List<Path> searchPath) {
       }
     }
     SYSTEM_DIRECTORIES.forEach(each -> directories.add(Path.of(each)));
-    return new HostRoot(root, List.copyOf(directories));
+    return new HostRoot(
+        root, List.copyOf(directories), file -> Files.isReadable(file) && Files.isWritable(file));
   }
 
   /** {@return where in the tree the host's absolute path lies} */
   Path file(String absolute) {
     return root.resolve(absolute.substring(1));
+  }
+
+  /** {@return whether something is there} */
+  boolean has(String absolute) {
+    return Files.exists(file(absolute));
+  }
+
+  /** {@return whether this process may open that file for reading and writing} */
+  boolean mayOpen(String absolute) {
+    return access.test(file(absolute));
   }
 
   /** {@return the program of that name; empty when there is none} */

@@ -1,0 +1,56 @@
+package io.vmkit.host;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether {@code /dev/kvm} can be opened, which is necessary for KVM but proves nothing.
+ *
+ * @param refusal why it cannot; empty when it can
+ * @param mendingLine what to type so that it can
+ */
+record KvmDevice(Optional<String> refusal, Optional<String> mendingLine) {
+  static final String PATH = "/dev/kvm";
+
+  static KvmDevice of(HostRoot host, HostUser user) {
+    Mending mending = Mending.of(host, user);
+    if (!host.has(PATH)) {
+      return module(host)
+          .map(
+              module ->
+                  new KvmDevice(
+                      Optional.of("there is no " + PATH + ": its module is not loaded"),
+                      Optional.of(mending.asRoot("modprobe " + module))))
+          .orElseGet(
+              () ->
+                  new KvmDevice(
+                      Optional.of(
+                          "there is no "
+                              + PATH
+                              + ", and the processor shows no virtualisation (vmx, svm): it is"
+                              + " switched off in the firmware's set-up, or by the host around this"
+                              + " machine"),
+                      Optional.empty()));
+    }
+    if (!host.mayOpen(PATH)) {
+      return new KvmDevice(
+          Optional.of(user.name() + " may not open " + PATH),
+          Optional.of(mending.joinGroup("kvm")));
+    }
+    return new KvmDevice(Optional.empty(), Optional.empty());
+  }
+
+  /** {@return the kernel module for the processor; empty when it has no use for one} */
+  private static Optional<String> module(HostRoot host) {
+    List<String> flags =
+        host.lines("/proc/cpuinfo").stream()
+            .filter(line -> line.startsWith("flags"))
+            .findFirst()
+            .map(line -> List.of(line.split("\\s+", -1)))
+            .orElse(List.of());
+    if (flags.contains("vmx")) {
+      return Optional.of("kvm_intel");
+    }
+    return flags.contains("svm") ? Optional.of("kvm_amd") : Optional.empty();
+  }
+}
