@@ -1,5 +1,6 @@
 package io.vmkit.image;
 
+import io.vmkit.error.InvalidSpec;
 import java.util.Locale;
 
 /** How a disk image is stored in a file. */
@@ -12,5 +13,21 @@ public enum DiskFormat {
   /** {@return the name that qemu-img and QEMU use} */
   public String qemuName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * {@return the format of that name}
+   *
+   * @param name the name that qemu-img and QEMU use
+   * @throws InvalidSpec when vmkit has no such format
+   */
+  public static DiskFormat ofQemuName(String name) {
+    for (DiskFormat each : values()) {
+      if (each.qemuName().equals(name)) {
+        return each;
+      }
+    }
+    throw new InvalidSpec(
+        "choose a disk format", "'" + name + "' is not known", "use qcow2 or raw");
   }
 }

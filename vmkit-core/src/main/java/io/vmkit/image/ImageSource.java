@@ -1,6 +1,8 @@
 package io.vmkit.image;
 
+import io.vmkit.process.CommandRunner;
 import io.vmkit.progress.Progress;
+import io.vmkit.value.Architecture;
 
 /** Where an image comes from. Immutable. */
 public interface ImageSource {
@@ -19,4 +21,17 @@ public interface ImageSource {
    * @throws io.vmkit.error.StorageFault when it cannot be stored
    */
   Image obtain(ImageStore store, Progress progress);
+
+  /**
+   * A guest of kernel, busybox and guest agent that lives in memory and is ready in about two
+   * seconds even when emulated. Its console is the first serial port, where it prints {@code vmkit:
+   * tiny guest ready} and then gives a shell; it takes its address by DHCP, powers off at the power
+   * button, and takes its name from the kernel argument {@code vmkit.hostname=}. Made once, from
+   * packages of the host's own Debian or Ubuntu, as any user.
+   *
+   * @return the source, for the host's architecture
+   */
+  static ImageSource tinyGuest() {
+    return new TinyGuestSource(CommandRunner.system(), Architecture.ofHost());
+  }
 }
