@@ -34,4 +34,16 @@ public interface ImageSource {
   static ImageSource tinyGuest() {
     return new TinyGuestSource(CommandRunner.system(), Architecture.ofHost());
   }
+
+  /**
+   * A Debian made from the host's own mirror, configured by cloud-init at its first boot. Takes
+   * about a minute once. {@link DebianSource#suite} has more to choose.
+   *
+   * @param suite the release by its code name, {@code bookworm} or later
+   * @return the source, for the host's architecture
+   * @throws io.vmkit.error.InvalidSpec when it cannot be the name of a release
+   */
+  static ImageSource debian(String suite) {
+    return DebianSource.suite(suite).build();
+  }
 }

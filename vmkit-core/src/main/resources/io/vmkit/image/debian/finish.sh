@@ -1,7 +1,7 @@
 #!/bin/sh
 # mmdebstrap's last hook. $1 is the new root; the rest comes by the environment:
 # VMKIT_OUT (directory of the image), VMKIT_BYTES (size of the disk), VMKIT_LABEL (of its
-# file system), VMKIT_MKE2FS (the program), VMKIT_INIT (the initial root's /init).
+# file system), VMKIT_MKE2FS (the program), VMKIT_SCRIPTS (where the initial root's init is).
 set -eu
 root=$1
 version=$(ls "$root/lib/modules" | sort -V | tail -n 1)
@@ -37,7 +37,7 @@ initrd=$root/vmkit-initrd
 mkdir -p "$initrd"/bin "$initrd"/dev "$initrd"/proc "$initrd"/sys "$initrd"/root \
   "$initrd"/modules/first "$initrd"/modules/second
 cp "$root/bin/busybox" "$initrd/bin/busybox"
-cp "$VMKIT_INIT" "$initrd/init"
+cp "$VMKIT_SCRIPTS/init" "$initrd/init"
 chmod 755 "$initrd/init"
 place() { # DIRECTORY MODULE...: numbered in the order of their dependencies
   directory=$1
@@ -61,11 +61,12 @@ place second virtio_scsi sd_mod nvme ahci virtio_mmio
 rm -rf "$initrd"
 cp "$root/boot/vmlinuz-$version" "$VMKIT_OUT/vmlinuz"
 
-# --- the disk; a bind mount shows the root without the host's /proc, /sys and /dev on top of it
+# --- the disk; a bind mount shows the root without the /proc, /sys and /dev mounted upon it
 view=$VMKIT_OUT/view
 mkdir "$view"
 mount --bind "$root" "$view"
-rm -rf "$view"/dev/*
+# What the host's devices are mounted upon stays; the guest's own /dev will cover it.
+find "$view/dev" -mindepth 1 -delete 2>/dev/null || true
 "$VMKIT_MKE2FS" -q -t ext4 -L "$VMKIT_LABEL" -E root_owner=0:0 -d "$view" "$VMKIT_OUT/disk.raw" "$((VMKIT_BYTES / 1024))k"
 umount "$view"
 rmdir "$view"
