@@ -4,4 +4,6 @@ module io.vmkit.cloudinit {
   requires transitive io.vmkit.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
+
+  exports io.vmkit.cloudinit.iso;
 }
