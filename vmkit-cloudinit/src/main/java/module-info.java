@@ -5,5 +5,6 @@ module io.vmkit.cloudinit {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
 
+  exports io.vmkit.cloudinit;
   exports io.vmkit.cloudinit.iso;
 }
