@@ -4,7 +4,9 @@ module io.vmkit.cloudinit {
   requires transitive io.vmkit.core;
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
+  requires org.yaml.snakeyaml;
 
   exports io.vmkit.cloudinit;
   exports io.vmkit.cloudinit.iso;
+  exports io.vmkit.cloudinit.schema;
 }
