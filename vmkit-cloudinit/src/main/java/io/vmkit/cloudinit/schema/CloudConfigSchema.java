@@ -3,6 +3,8 @@ package io.vmkit.cloudinit.schema;
 import io.vmkit.error.InvalidSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The rules that one release of cloud-init has for cloud-config documents. Immutable and free to
@@ -16,13 +18,17 @@ import java.util.List;
 public final class CloudConfigSchema {
   private static final String RULES = "cloud-config.rules.yaml";
   private static final CloudInitVersion OLDEST = CloudInitVersion.of("22.4.2");
+  private static final CloudInitVersion STRICT_TAGS = CloudInitVersion.of("24.2");
   private static final CloudInitVersion NEWEST = CloudInitVersion.of("26.2");
 
   private final CloudInitVersion version;
+  private final Set<Tag> textTags;
   private final Rule config;
 
   private CloudConfigSchema(CloudInitVersion version) {
     this.version = version;
+    this.textTags =
+        version.isBefore(STRICT_TAGS) ? Set.of(Tag.STR, YamlReader.PYTHON_2_TEXT) : Set.of(Tag.STR);
     this.config = RuleFile.read(RULES, "config", version);
   }
 
@@ -68,7 +74,7 @@ public final class CloudConfigSchema {
       warnings.add(header.warning());
     }
     if (header.body() != null) {
-      ValidationResult body = DocumentCheck.run(header.body(), config);
+      ValidationResult body = DocumentCheck.run(header.body(), textTags, config);
       body.errors().forEach(each -> errors.add(each.movedDownBy(header.skippedLines())));
       body.warnings().forEach(each -> warnings.add(each.movedDownBy(header.skippedLines())));
     }

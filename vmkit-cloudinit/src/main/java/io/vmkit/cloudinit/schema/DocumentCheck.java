@@ -3,15 +3,17 @@ package io.vmkit.cloudinit.schema;
 import io.vmkit.cloudinit.schema.YamlValue.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads a YAML text and holds it against a rule. */
 final class DocumentCheck {
   private DocumentCheck() {}
 
-  static ValidationResult run(String yaml, Rule rule) {
+  static ValidationResult run(String yaml, Set<Tag> textTags, Rule rule) {
     YamlReader.Document document;
     try {
-      document = YamlReader.read(yaml);
+      document = YamlReader.read(yaml, textTags);
     } catch (YamlFault fault) {
       return new ValidationResult(List.of(fault.finding()), List.of());
     }

@@ -2,12 +2,14 @@ package io.vmkit.cloudinit.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
@@ -25,12 +27,19 @@ final class YamlReader {
 
   private static final int MAX_ALIASES = 10_000;
 
+  /** How Python 2 wrote text; cloud-init read it up to 24.1. */
+  static final Tag PYTHON_2_TEXT = new Tag(Tag.PREFIX + "python/unicode");
+
   private YamlReader() {}
 
   /** A document and what was odd about it; the root is null when the text holds no document. */
   record Document(@Nullable YamlValue root, List<Finding> warnings) {}
 
   static Document read(String text) throws YamlFault {
+    return read(text, Set.of(Tag.STR));
+  }
+
+  static Document read(String text, Set<Tag> textTags) throws YamlFault {
     if (text.length() > MAX_LENGTH) {
       throw new YamlFault(
           Path.ROOT,
@@ -41,7 +50,8 @@ final class YamlReader {
     }
     Node node = compose(text);
     List<Finding> warnings = new ArrayList<>();
-    YamlValue root = node == null ? null : new YamlTree(warnings).convert(node, Path.ROOT);
+    YamlValue root =
+        node == null ? null : new YamlTree(textTags, warnings).convert(node, Path.ROOT);
     return new Document(root, warnings);
   }
 
@@ -49,6 +59,7 @@ final class YamlReader {
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MAX_LENGTH);
     options.setNestingDepthLimit(MAX_DEPTH);
+    options.setTagInspector(tag -> true); // Judged in YamlTree: nothing is ever instantiated.
     options.setMaxAliasesForCollections(MAX_ALIASES);
     try {
       ParserImpl parser = new ParserImpl(new StreamReader(text), options);

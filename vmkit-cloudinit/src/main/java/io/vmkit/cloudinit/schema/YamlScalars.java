@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -22,12 +23,17 @@ final class YamlScalars {
 
   private YamlScalars() {}
 
-  static YamlValue read(ScalarNode node, Path path) throws YamlFault {
+  /**
+   * {@return the value of a scalar}
+   *
+   * @param textTags the tags that stand for text
+   */
+  static YamlValue read(ScalarNode node, Path path, Set<Tag> textTags) throws YamlFault {
     Position position = Position.of(node.getStartMark());
     String text = node.getValue();
     Tag tag = node.getTag();
     try {
-      if (tag.equals(Tag.STR)) {
+      if (textTags.contains(tag)) {
         return YamlValue.scalar(Kind.TEXT, position, text);
       } else if (tag.equals(Tag.BOOL)) {
         return flag(position, text);

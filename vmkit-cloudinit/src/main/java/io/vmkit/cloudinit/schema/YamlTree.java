@@ -25,12 +25,14 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlTree {
   private static final int MAX_MERGED_KEYS = 100_000;
 
+  private final Set<Tag> textTags;
   private final List<Finding> warnings;
-  private final Map<Node, YamlValue> done = new IdentityHashMap<>();
-  private final Map<Node, Boolean> open = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, YamlValue> done = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
   private int mergedKeys;
 
-  YamlTree(List<Finding> warnings) {
+  YamlTree(Set<Tag> textTags, List<Finding> warnings) {
+    this.textTags = textTags;
     this.warnings = warnings;
   }
 
@@ -50,7 +52,7 @@ final class YamlTree {
 
   private YamlValue construct(Node node, Path path) throws YamlFault {
     if (node instanceof ScalarNode scalar) {
-      return YamlScalars.read(scalar, path);
+      return YamlScalars.read(scalar, path, textTags);
     }
     Tag tag = node.getTag();
     if (node instanceof SequenceNode sequence) {
@@ -108,9 +110,9 @@ final class YamlTree {
     return YamlValue.map(Position.of(mapping.getStartMark()), fields, oddKeys);
   }
 
-  private static boolean isText(Node key) {
+  private boolean isText(Node key) {
     return key instanceof ScalarNode
-        && (key.getTag().equals(Tag.STR) || key.getTag().equals(PyYamlResolver.VALUE));
+        && (textTags.contains(key.getTag()) || key.getTag().equals(PyYamlResolver.VALUE));
   }
 
   private OddKey oddKey(NodeTuple entry, Path path) throws YamlFault {

@@ -19,7 +19,7 @@ final class Mutations {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Set<String> documents = new LinkedHashSet<>();
-  private final Object root;
+  private Object root;
 
   private Mutations(String document) {
     this.root = new Yaml(new SafeConstructor(new LoaderOptions())).load(document);
@@ -27,7 +27,7 @@ final class Mutations {
 
   static Set<String> of(String document) {
     Mutations mutations = new Mutations(document);
-    mutations.mutate(mutations.root, value -> {});
+    mutations.mutate(mutations.root, value -> mutations.root = value);
     return mutations.documents;
   }
 
