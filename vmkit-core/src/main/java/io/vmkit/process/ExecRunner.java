@@ -5,8 +5,8 @@ import io.vmkit.error.DeadlineExceeded;
 import io.vmkit.error.Evidence;
 import io.vmkit.error.OperationInterrupted;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -98,8 +98,10 @@ final class ExecRunner implements CommandRunner {
       }
     }
 
+    // Of the two overloads, 1.6.0 calls this one.
     @Override
-    protected Process launch(CommandLine line, Map<String, String> environment, File directory)
+    protected Process launch(
+        CommandLine line, Map<String, String> environment, @Nullable Path directory)
         throws IOException {
       Process started = launcher.exec(line, environment, directory);
       synchronized (this) {
