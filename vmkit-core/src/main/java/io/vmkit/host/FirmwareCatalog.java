@@ -2,7 +2,6 @@ package io.vmkit.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vmkit.error.HostLacks;
 import io.vmkit.state.DurableFiles;
 import io.vmkit.value.Architecture;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FirmwareCatalog {
   private static final Logger LOG = LoggerFactory.getLogger(FirmwareCatalog.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Mending mending;
   private final List<FirmwareDescriptor> descriptors;
@@ -120,7 +118,7 @@ public final class FirmwareCatalog {
 
   private static Optional<JsonNode> json(Path file) {
     try {
-      return Optional.of(JSON.readTree(Files.readAllBytes(file)));
+      return Optional.of(JsonTree.read(Files.readAllBytes(file)));
     } catch (JsonProcessingException e) {
       LOG.warn("firmware descriptor {} is no JSON: {}", file, e.getOriginalMessage());
       return Optional.empty();

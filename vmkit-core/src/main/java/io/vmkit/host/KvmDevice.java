@@ -13,31 +13,35 @@ record KvmDevice(Optional<String> refusal, Optional<String> mendingLine) {
   static final String PATH = "/dev/kvm";
 
   static KvmDevice of(HostRoot host, HostUser user) {
-    Mending mending = Mending.of(host, user);
     if (!host.has(PATH)) {
       return module(host)
           .map(
               module ->
-                  new KvmDevice(
-                      Optional.of("there is no " + PATH + ": its module is not loaded"),
-                      Optional.of(mending.asRoot("modprobe " + module))))
+                  refused(
+                      "its module is not loaded",
+                      Optional.of(mending(user).asRoot("modprobe " + module))))
           .orElseGet(
               () ->
-                  new KvmDevice(
-                      Optional.of(
-                          "there is no "
-                              + PATH
-                              + ", and the processor shows no virtualisation (vmx, svm): it is"
-                              + " switched off in the firmware's set-up, or by the host around this"
-                              + " machine"),
+                  refused(
+                      "the processor shows no virtualisation (vmx, svm), which is switched off in"
+                          + " the firmware's set-up, or by the host around this machine",
                       Optional.empty()));
     }
     if (!host.mayOpen(PATH)) {
       return new KvmDevice(
           Optional.of(user.name() + " may not open " + PATH),
-          Optional.of(mending.joinGroup("kvm")));
+          Optional.of(mending(user).joinGroup("kvm")));
     }
     return new KvmDevice(Optional.empty(), Optional.empty());
+  }
+
+  private static KvmDevice refused(String why, Optional<String> mendingLine) {
+    return new KvmDevice(Optional.of("there is no " + PATH + ": " + why), mendingLine);
+  }
+
+  /** No package is named here, so the distribution does not matter. */
+  private static Mending mending(HostUser user) {
+    return new Mending(false, user);
   }
 
   /** {@return the kernel module for the processor; empty when it has no use for one} */

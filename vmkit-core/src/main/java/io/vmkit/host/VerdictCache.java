@@ -2,7 +2,7 @@ package io.vmkit.host;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vmkit.state.DurableFiles;
 import java.io.IOException;
@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class VerdictCache {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictCache.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Path file;
   private final String boot;
@@ -61,20 +60,20 @@ final class VerdictCache {
 
   private ObjectNode ofThisBoot() {
     try {
-      JsonNode content = JSON.readTree(Files.readAllBytes(file));
+      JsonNode content = JsonTree.read(Files.readAllBytes(file));
       if (content instanceof ObjectNode object
           && boot.equals(object.path("boot").asText())
           && object.path("verdicts").isObject()) {
         return object;
       }
     } catch (NoSuchFileException e) {
-      return JSON.createObjectNode(); // The first probe.
+      return JsonNodeFactory.instance.objectNode(); // The first probe.
     } catch (JsonProcessingException e) {
       LOG.warn("{} is damaged and will be written anew: {}", file, e.getOriginalMessage());
     } catch (IOException e) {
       throw DurableFiles.fault("read " + file, e);
     }
-    return JSON.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   private static Optional<Accelerator> verdict(JsonNode entry) {
