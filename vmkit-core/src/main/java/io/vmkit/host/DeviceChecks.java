@@ -41,7 +41,7 @@ record DeviceChecks(HostRoot host, HostUser user, Mending mending) {
       return Finding.optional(
           Topic.FUSE,
           user.name() + " may not open /dev/fuse",
-          mending.asRoot("chmod 0666 /dev/fuse"));
+          mending.open("/dev/fuse", host.groupOf("/dev/fuse")));
     }
     if (!user.isRoot() && host.program("fusermount3").isEmpty()) {
       return Finding.optional(Topic.FUSE, "fusermount3 is not installed", mending.install("fuse3"));
@@ -57,7 +57,7 @@ record DeviceChecks(HostRoot host, HostUser user, Mending mending) {
           : Finding.optional(
               Topic.LIBVIRT,
               user.name() + " may not use " + socket.get(),
-              mending.joinGroup("libvirt"));
+              mending.open(socket.get(), host.groupOf(socket.get())));
     }
     for (String daemon : List.of("libvirtd", "virtqemud")) {
       if (host.program(daemon).isPresent()) {

@@ -8,16 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * The file tree of a host, and where its programs are looked for.
  *
  * @param root {@code /}, or a directory that stands for it
  * @param searchPath directories of programs, absolute as the host sees them
- * @param access tells what this process may open for reading and writing
+ * @param access tells who may use what
  */
-record HostRoot(Path root, List<Path> searchPath, Predicate<Path> access) {
+record HostRoot(Path root, List<Path> searchPath, Access access) {
   /** Where Debian keeps system tools; on an ordinary user's PATH they are missing. */
   private static final List<String> SYSTEM_DIRECTORIES =
       List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
@@ -34,8 +33,7 @@ record HostRoot(Path root, List<Path> searchPath, Predicate<Path> access) {
       }
     }
     SYSTEM_DIRECTORIES.forEach(each -> directories.add(Path.of(each)));
-    return new HostRoot(
-        root, List.copyOf(directories), file -> Files.isReadable(file) && Files.isWritable(file));
+    return new HostRoot(root, List.copyOf(directories), Access.ofFileSystem());
   }
 
   /** {@return where in the tree the host's absolute path lies} */
@@ -50,7 +48,12 @@ record HostRoot(Path root, List<Path> searchPath, Predicate<Path> access) {
 
   /** {@return whether this process may open that file for reading and writing} */
   boolean mayOpen(String absolute) {
-    return access.test(file(absolute));
+    return access.mayOpen(file(absolute));
+  }
+
+  /** {@return the group whose members may open that file; empty when none would help} */
+  Optional<String> groupOf(String absolute) {
+    return access.group(file(absolute));
   }
 
   /** {@return the program of that name; empty when there is none} */

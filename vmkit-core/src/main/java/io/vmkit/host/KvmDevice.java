@@ -30,7 +30,7 @@ record KvmDevice(Optional<String> refusal, Optional<String> mendingLine) {
     if (!host.mayOpen(PATH)) {
       return new KvmDevice(
           Optional.of(user.name() + " may not open " + PATH),
-          Optional.of(mending(user).joinGroup("kvm")));
+          Optional.of(mending(user).open(PATH, host.groupOf(PATH))));
     }
     return new KvmDevice(Optional.empty(), Optional.empty());
   }

@@ -1,6 +1,7 @@
 package io.vmkit.host;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes the lines that mend a host, in the words of its distribution.
@@ -31,9 +32,18 @@ record Mending(boolean hasApt, HostUser user) {
         : "install the package that Debian calls " + debianPackage;
   }
 
-  /** {@return the line that makes the user a member of a group, from the next login on} */
-  String joinGroup(String group) {
-    return asRoot("usermod -aG " + group + " " + user.name());
+  /**
+   * {@return the line that opens a device to the user}
+   *
+   * @param device the device
+   * @param group the group whose members may open it, which takes effect at the next login; empty
+   *     when there is none
+   */
+  String open(String device, Optional<String> group) {
+    return asRoot(
+        group
+            .map(name -> "usermod -aG " + name + " " + user.name())
+            .orElse("chmod 0666 " + device));
   }
 
   /** {@return that line, with sudo where the user needs it} */

@@ -128,7 +128,7 @@ class AcceleratorProbeTest {
 
   @Test
   void missingRightComesWithTheLineThatMendsIt() {
-    host.closed("/dev/kvm");
+    host.closed("/dev/kvm", Optional.of("kvm"));
     assertThat(probed().mendingLine()).hasValue("sudo usermod -aG kvm ann");
   }
 

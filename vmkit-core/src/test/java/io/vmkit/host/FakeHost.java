@@ -12,20 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** A host made of a few files and of answers that its programs give. */
-final class FakeHost implements CommandRunner {
+final class FakeHost implements CommandRunner, Access {
   static final HostUser ANN = new HostUser("ann", 1000, Path.of("/home/ann"));
   static final HostUser ROOT = new HostUser("root", 0, Path.of("/root"));
 
   private final Path root;
-  private final Set<Path> closed = new HashSet<>();
+  private final Map<Path, Optional<String>> closed = new HashMap<>();
   private final Map<String, CommandResult> answers = new HashMap<>();
   private final List<String> ran = new ArrayList<>();
 
@@ -76,15 +74,30 @@ final class FakeHost implements CommandRunner {
     }
   }
 
-  /** Makes a file that this user may not open. */
+  /** Makes a file that only root may open. */
   FakeHost closed(String path) {
+    return closed(path, Optional.empty());
+  }
+
+  /** Makes a file that only members of a group may open, and this user is none. */
+  FakeHost closed(String path, Optional<String> group) {
     file(path, "");
-    closed.add(root.resolve(path.substring(1)));
+    closed.put(root.resolve(path.substring(1)), group);
     return this;
   }
 
   HostRoot root() {
-    return new HostRoot(root, List.of(Path.of("/usr/bin")), file -> !closed.contains(file));
+    return new HostRoot(root, List.of(Path.of("/usr/bin")), this);
+  }
+
+  @Override
+  public boolean mayOpen(Path file) {
+    return !closed.containsKey(file);
+  }
+
+  @Override
+  public Optional<String> group(Path file) {
+    return closed.getOrDefault(file, Optional.empty());
   }
 
   HostReport check(HostUser user) {

@@ -8,6 +8,7 @@ import io.vmkit.error.HostLacks;
 import io.vmkit.host.Finding.Status;
 import io.vmkit.process.CommandRunner;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,12 @@ class HostCheckTest {
             host -> host.file("/proc/cpuinfo", "flags\t\t: fpu svm sse\n"),
             Status.OPTIONAL,
             "modprobe kvm_amd"),
-        lacks(Topic.KVM, host -> host.closed("/dev/kvm"), Status.OPTIONAL, "usermod -aG kvm ann"),
+        lacks(
+            Topic.KVM,
+            host -> host.closed("/dev/kvm", Optional.of("kvm")),
+            Status.OPTIONAL,
+            "usermod -aG kvm ann"),
+        lacks(Topic.KVM, host -> host.closed("/dev/kvm"), Status.OPTIONAL, "chmod 0666 /dev/kvm"),
         lacks(Topic.FUSE, bare, Status.OPTIONAL, "modprobe fuse"),
         lacks(
             Topic.FUSE, host -> host.closed("/dev/fuse"), Status.OPTIONAL, "chmod 0666 /dev/fuse"),
@@ -99,7 +105,7 @@ class HostCheckTest {
             "systemctl enable --now virtqemud.socket"),
         lacks(
             Topic.LIBVIRT,
-            host -> host.closed("/run/libvirt/virtqemud-sock"),
+            host -> host.closed("/run/libvirt/virtqemud-sock", Optional.of("libvirt")),
             Status.OPTIONAL,
             "usermod -aG libvirt ann"),
         lacks(Topic.BRIDGES, bare, Status.OPTIONAL, "ip link add br0 type bridge"),
