@@ -2,7 +2,13 @@
 module io.vmkit.qmp {
   requires static transitive org.jspecify;
   requires transitive io.vmkit.core;
-  requires com.fasterxml.jackson.databind;
+  requires transitive com.fasterxml.jackson.databind;
   requires org.slf4j;
   requires org.jnrproject.unixsocket;
+  // jnr-ffi makes classes with it, but as an automatic module cannot say so.
+  requires org.objectweb.asm;
+
+  exports io.vmkit.qmp;
+  exports io.vmkit.qmp.codec;
+  exports io.vmkit.qmp.session;
 }
