@@ -56,6 +56,10 @@ final class DebianBuild {
   private static final List<String> LEFT_OUT =
       List.of("/usr/share/man/*", "/usr/share/locale/*", "/usr/share/doc/*");
 
+  /** Of these: what locale-gen reads, and what the licences ask for. */
+  private static final List<String> KEPT =
+      List.of("/usr/share/locale/locale.alias", "/usr/share/doc/*/copyright");
+
   private final DebianSource source;
   private final Architecture architecture;
   private final CommandRunner runner;
@@ -79,7 +83,7 @@ final class DebianBuild {
         String.valueOf(include()),
         source.size().toString(),
         commandLine(),
-        String.valueOf(LEFT_OUT),
+        String.valueOf(LEFT_OUT) + KEPT,
         script("prepare.sh"),
         script("finish.sh"),
         script("init"));
@@ -160,14 +164,16 @@ final class DebianBuild {
   }
 
   private static List<String> options() {
-    return Stream.concat(
+    return Stream.of(
             Stream.of(
                 // Of our own configuration in prepare.sh; a crash loses the whole image anyway.
                 "--dpkgopt=force-confold",
                 "--dpkgopt=force-unsafe-io",
                 "--aptopt=APT::Install-Recommends \"false\"",
                 "--aptopt=APT::Sandbox::User \"root\""),
-            LEFT_OUT.stream().map(path -> "--dpkgopt=path-exclude=" + path))
+            LEFT_OUT.stream().map(path -> "--dpkgopt=path-exclude=" + path),
+            KEPT.stream().map(path -> "--dpkgopt=path-include=" + path))
+        .flatMap(options -> options)
         .toList();
   }
 
@@ -176,7 +182,7 @@ final class DebianBuild {
         + FILE_SYSTEM_LABEL
         + " ro console="
         + TinyRoot.console(architecture)
-        + " panic=-1";
+        + " panic=-1 edd=off";
   }
 
   private void requireKeyring() {

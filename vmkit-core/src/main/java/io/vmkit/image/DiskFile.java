@@ -17,12 +17,8 @@ import java.util.List;
 final class DiskFile {
   private static final int SECTOR = 512;
 
-  /** What is often taken for a disk, by how it begins, and what to do with it. */
-  private record Foreign(String name, byte[] magic, String nextStep) {
-    Foreign(String name, String magic, String nextStep) {
-      this(name, magic.getBytes(StandardCharsets.ISO_8859_1), nextStep);
-    }
-  }
+  /** What is often taken for a disk, by how it begins (ISO 8859-1), and what to do with it. */
+  private record Foreign(String name, String magic, String nextStep) {}
 
   private static final String UNPACK = "unpack it first";
   private static final String CONVERT = "convert it with: qemu-img convert -O qcow2";
@@ -31,7 +27,7 @@ final class DiskFile {
       List.of(
           new Foreign("a gzip archive", "\u001f\u008b", UNPACK),
           new Foreign("an xz archive", "\u00fd7zXZ\0", UNPACK),
-          new Foreign("a zstd archive", "\u0028\u00b5\u002f\u00fd", UNPACK),
+          new Foreign("a zstd archive", "(\u00b5/\u00fd", UNPACK),
           new Foreign("a bzip2 archive", "BZh", UNPACK),
           new Foreign("a zip archive", "PK\u0003\u0004", UNPACK),
           new Foreign("a VMDK disk", "KDMV", CONVERT),
@@ -63,7 +59,7 @@ final class DiskFile {
       if (start.length >= Integer.BYTES && ByteBuffer.wrap(start).getInt() == Qcow2Header.MAGIC) {
         return qcow2(file);
       }
-      rejectForeign(attempted, start);
+      rejectForeign(attempted, new String(start, StandardCharsets.ISO_8859_1));
       if (length % SECTOR != 0) {
         throw new ImageRejected(
             attempted,
@@ -95,11 +91,9 @@ final class DiskFile {
     return new BaseDisk(file, DiskFormat.QCOW2, header.virtualSize());
   }
 
-  private static void rejectForeign(String attempted, byte[] start) {
+  private static void rejectForeign(String attempted, String start) {
     for (Foreign foreign : FOREIGN) {
-      byte[] magic = foreign.magic();
-      if (start.length >= magic.length
-          && ByteBuffer.wrap(start, 0, magic.length).equals(ByteBuffer.wrap(magic))) {
+      if (start.startsWith(foreign.magic())) {
         throw new ImageRejected(attempted, "it is " + foreign.name(), foreign.nextStep());
       }
     }

@@ -3,6 +3,7 @@ package io.vmkit.image;
 import io.vmkit.process.CommandRunner;
 import io.vmkit.progress.Progress;
 import io.vmkit.value.Architecture;
+import java.nio.file.Path;
 
 /** Where an image comes from. Immutable. */
 public interface ImageSource {
@@ -45,5 +46,17 @@ public interface ImageSource {
    */
   static ImageSource debian(String suite) {
     return DebianSource.suite(suite).build();
+  }
+
+  /**
+   * A disk in a file, used where it is and never written to. The format is told by the content:
+   * qcow2 by its header, else raw.
+   *
+   * @param disk the file
+   * @return the source; obtaining it fails when the file is missing, empty, truncated, no disk, or
+   *     a qcow2 that refers to another file
+   */
+  static ImageSource file(Path disk) {
+    return new FileSource(disk);
   }
 }

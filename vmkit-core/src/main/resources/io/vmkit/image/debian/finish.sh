@@ -23,6 +23,10 @@ chroot "$root" passwd -q -l root
 mkdir -p "$root/etc/cloud/cloud.cfg.d"
 cat >"$root/etc/cloud/cloud.cfg.d/90_vmkit.cfg" <<'CFG'
 datasource_list: [ NoCloud, ConfigDrive, None ]
+# Defaults that a seed may change: making an RSA key or a locale takes an emulated machine long.
+ssh_genkeytypes: [ ed25519 ]
+locale: C.UTF-8
+grub_dpkg: { enabled: false }
 CFG
 echo 'LABEL=vmkit-root / ext4 errors=remount-ro 0 1' >"$root/etc/fstab"
 
