@@ -1,6 +1,7 @@
 /** The ground of vmkit: values, specs, plans, the driver SPI, images and guests. */
 module io.vmkit.core {
   requires static transitive org.jspecify;
+  requires java.net.http;
   requires org.slf4j;
   requires com.fasterxml.jackson.databind;
   requires org.apache.commons.exec;

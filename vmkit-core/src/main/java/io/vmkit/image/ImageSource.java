@@ -3,6 +3,8 @@ package io.vmkit.image;
 import io.vmkit.process.CommandRunner;
 import io.vmkit.progress.Progress;
 import io.vmkit.value.Architecture;
+import io.vmkit.value.Digest;
+import java.net.URI;
 import java.nio.file.Path;
 
 /** Where an image comes from. Immutable. */
@@ -58,5 +60,19 @@ public interface ImageSource {
    */
   static ImageSource file(Path disk) {
     return new FileSource(disk);
+  }
+
+  /**
+   * A disk fetched by http or https into the store, once. Redirects are followed, but never from
+   * https to http. No connection within 15 s, or no bytes for 30 s, is an error.
+   *
+   * @param address where it is
+   * @param digest the SHA-256 or SHA-512 digest of the file
+   * @return the source; obtaining it fails when it cannot be fetched whole, has another digest, is
+   *     no disk, or a qcow2 that refers to another file
+   * @throws io.vmkit.error.InvalidSpec when the address is not http or https
+   */
+  static ImageSource url(URI address, Digest digest) {
+    return new UrlSource(address, digest, Download.Limits.USUAL);
   }
 }

@@ -27,6 +27,7 @@ datasource_list: [ NoCloud, ConfigDrive, None ]
 ssh_genkeytypes: [ ed25519 ]
 locale: C.UTF-8
 grub_dpkg: { enabled: false }
+ssh: { emit_keys_to_console: false }
 CFG
 echo 'LABEL=vmkit-root / ext4 errors=remount-ro 0 1' >"$root/etc/fstab"
 
