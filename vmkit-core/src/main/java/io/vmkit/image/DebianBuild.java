@@ -166,6 +166,8 @@ final class DebianBuild {
   private static List<String> options() {
     return Stream.of(
             Stream.of(
+                // The disk is made by then, and finish.sh has cleaned what goes into it.
+                "--skip=cleanup",
                 // Of our own configuration in prepare.sh; a crash loses the whole image anyway.
                 "--dpkgopt=force-confold",
                 "--dpkgopt=force-unsafe-io",

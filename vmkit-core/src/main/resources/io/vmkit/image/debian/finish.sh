@@ -15,7 +15,12 @@ ln -s ../run/systemd/resolve/stub-resolv.conf "$root/etc/resolv.conf"
 [ -e "$root/lib/systemd/systemd-resolved" ] || rm -f "$root/etc/resolv.conf"
 rm -rf "$root"/var/lib/apt/lists/* "$root"/var/cache/apt/*.bin "$root"/var/cache/apt/archives/*.deb \
   "$root"/var/log/apt/* "$root"/var/log/*.log "$root"/var/cache/debconf/*-old "$root"/var/lib/dpkg/*-old \
-  "$root"/tmp/* "$root/var/cache/ldconfig/aux-cache"
+  "$root/var/cache/ldconfig/aux-cache"
+# mmdebstrap's own apt configuration is put back at the end: without it the apt that it may still
+# run would work on the host's lists.
+aside=$VMKIT_SCRIPTS/aside
+mkdir "$aside"
+find "$root/tmp" -mindepth 1 -maxdepth 1 -exec mv {} "$aside" ';'
 echo 'update_initramfs=yes' >"$root/etc/initramfs-tools/update-initramfs.conf"
 chroot "$root" passwd -q -l root
 
@@ -75,3 +80,4 @@ find "$view/dev" -mindepth 1 -delete 2>/dev/null || true
 "$VMKIT_MKE2FS" -q -t ext4 -L "$VMKIT_LABEL" -E root_owner=0:0 -d "$view" "$VMKIT_OUT/disk.raw" "$((VMKIT_BYTES / 1024))k"
 umount "$view"
 rmdir "$view"
+find "$aside" -mindepth 1 -maxdepth 1 -exec mv {} "$root/tmp" ';'
