@@ -41,7 +41,7 @@ class PythonReadersIT {
     Map<String, Object> tree = new LinkedHashMap<>();
     texts.forEach(text -> tree.put(text, List.of(text, Map.of("key", text))));
     String read = python(LOAD_YAML, Yaml.render(tree));
-    assertThat(JSON.readValue(read, Map.class)).isEqualTo(tree);
+    assertThat(JSON.readValue(read, Object.class)).isEqualTo(tree);
   }
 
   @Property(tries = 20)
@@ -52,7 +52,7 @@ class PythonReadersIT {
       builder.shellScript(i + ".sh", "#!/bin/sh\n" + texts.get(i));
     }
     String read = python(LOAD_MIME, seed(builder).userData());
-    List<?> parts = JSON.readValue(read, List.class);
+    List<?> parts = (List<?>) JSON.readValue(read, Object.class);
     assertThat(parts).hasSize(texts.size() + 2);
     assertThat(parts.get(0))
         .isEqualTo(
@@ -68,9 +68,14 @@ class PythonReadersIT {
   @Property(tries = 1)
   void messageOfTheUserIsNested() throws IOException {
     String own =
-        CloudInit.builder().shellScript("a.sh", "#!/bin/sh\n").build().seedFor(context()).userData();
+        CloudInit.builder()
+            .shellScript("a.sh", "#!/bin/sh\n")
+            .build()
+            .seedFor(context())
+            .userData();
     CloudInit.Builder builder = CloudInit.builder().userDataText(own).shellScript("b.sh", "#!b\n");
-    List<?> parts = JSON.readValue(python(LOAD_MIME, seed(builder).userData()), List.class);
+    String read = python(LOAD_MIME, seed(builder).userData());
+    List<?> parts = (List<?>) JSON.readValue(read, Object.class);
     assertThat(parts.stream().map(part -> String.valueOf(((List<?>) part).get(1))))
         .containsExactly("a.sh", "vmkit.cfg", "b.sh", "vmkit.cfg");
   }
