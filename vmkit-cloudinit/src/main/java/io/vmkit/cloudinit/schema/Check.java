@@ -33,12 +33,13 @@ final class Check {
   }
 
   /** {@return whether another value may be looked at; false once the document proved absurd} */
-  boolean visit(YamlValue value, Path path) {
-    int left = visitsLeft[0]--;
-    if (left == 0) {
-      error(path, value.position(), "its aliases stand for too many values; write fewer of them");
-    }
-    return left > 0;
+  boolean visit() {
+    return visitsLeft[0]-- > 0;
+  }
+
+  /** {@return whether the walk was broken off, so that the findings say little} */
+  boolean brokenOff() {
+    return visitsLeft[0] < 0;
   }
 
   void error(Path path, Position position, String message) {

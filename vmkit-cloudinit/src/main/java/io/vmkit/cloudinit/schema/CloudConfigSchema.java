@@ -74,7 +74,9 @@ public final class CloudConfigSchema {
       warnings.add(header.warning());
     }
     if (header.body() != null) {
-      ValidationResult body = DocumentCheck.run(header.body(), textTags, config);
+      ValidationResult body =
+          DocumentCheck.run(
+              header.body(), textTags, (root, check) -> config.check(root, Path.ROOT, check));
       body.errors().forEach(each -> errors.add(each.movedDownBy(header.skippedLines())));
       body.warnings().forEach(each -> warnings.add(each.movedDownBy(header.skippedLines())));
     }

@@ -4,13 +4,14 @@ import io.vmkit.cloudinit.schema.YamlValue.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Reads a YAML text and holds it against a rule. */
+/** Reads a YAML text and hands its mapping to a check. */
 final class DocumentCheck {
   private DocumentCheck() {}
 
-  static ValidationResult run(String yaml, Set<Tag> textTags, Rule rule) {
+  static ValidationResult run(String yaml, Set<Tag> textTags, BiConsumer<YamlValue, Check> rules) {
     YamlReader.Document document;
     try {
       document = YamlReader.read(yaml, textTags);
@@ -22,13 +23,20 @@ final class DocumentCheck {
       String found = root == null || root.kind() == Kind.NULL ? "nothing" : root.kind().noun();
       String message =
           "found " + found + " where a mapping belongs; write lines like hostname: web";
-      return new ValidationResult(
-          List.of(Finding.at(Path.ROOT, Position.START, message)), document.warnings());
+      return refused(message, document);
     }
     Check check = new Check();
-    rule.check(root, Path.ROOT, check);
+    rules.accept(root, check);
+    if (check.brokenOff()) {
+      return refused("its aliases stand for too many values; write fewer of them", document);
+    }
     List<Finding> warnings = new ArrayList<>(document.warnings());
     warnings.addAll(check.warnings());
     return new ValidationResult(check.errors(), warnings);
+  }
+
+  private static ValidationResult refused(String message, YamlReader.Document document) {
+    return new ValidationResult(
+        List.of(Finding.at(Path.ROOT, Position.START, message)), document.warnings());
   }
 }

@@ -3,7 +3,6 @@ package io.vmkit.cloudinit.schema;
 import io.vmkit.cloudinit.schema.YamlValue.Kind;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One of several rules; the first that the value satisfies counts. */
@@ -20,28 +19,36 @@ record EitherRule(List<Rule> alternatives) implements Rule {
         }
       }
     }
-    Optional<Check> nearest = nearest(value, path, check);
-    if (nearest.isPresent()) {
-      check.adopt(nearest.get());
-    } else {
+    complain(value, path, check);
+  }
+
+  /** Says what is wrong in the words of the alternative that was most likely meant. */
+  private void complain(YamlValue value, Path path, Check check) {
+    List<Rule> possible = alternatives.stream().filter(r -> r.admits(value.kind())).toList();
+    if (possible.isEmpty()) {
       check.wrongType(value, path, this);
+    } else if (possible.size() == 1) {
+      possible.get(0).check(value, path, check);
+    } else if (value.kind() == Kind.MAP || value.kind() == Kind.LIST) {
+      Variants.of(possible)
+          .ifPresentOrElse(
+              variants -> variants.complain(value, path, check),
+              () -> fewestErrors(possible, value, path, check));
+    } else {
+      check.error(path, value.position(), "not one of the forms allowed, write " + expected());
     }
   }
 
-  /** The complaints of the alternative that was most likely meant, when one stands out. */
-  private Optional<Check> nearest(YamlValue value, Path path, Check check) {
-    List<Rule> possible = alternatives.stream().filter(rule -> rule.admits(value.kind())).toList();
-    List<Rule> claiming =
-        possible.stream().filter(rule -> rule instanceof MapRule map && map.claims(value)).toList();
-    return (claiming.isEmpty() ? possible : claiming)
-        .stream()
-            .map(
-                rule -> {
-                  Check attempt = check.attempt();
-                  rule.check(value, path, attempt);
-                  return attempt;
-                })
-            .min(Comparator.comparingInt(attempt -> attempt.errors().size()));
+  static void fewestErrors(List<? extends Rule> rules, YamlValue value, Path path, Check check) {
+    rules.stream()
+        .map(
+            rule -> {
+              Check attempt = check.attempt();
+              rule.check(value, path, attempt);
+              return attempt;
+            })
+        .min(Comparator.comparingInt(attempt -> attempt.errors().size()))
+        .ifPresent(check::adopt);
   }
 
   @Override

@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first lines of user-data say about the rest. Up to 24.1 the text has to begin with
- * {@code #cloud-config} to the letter; since 24.2 blanks before it and its case do not matter, and
+ * What the first lines of user-data say about the rest. Up to 23.1 the text has to begin with
+ * {@code #cloud-config} to the letter; since 23.2 blanks before it and its case do not matter, and
  * other kinds of user-data pass unchecked.
  */
 final class Header {
   private static final String CLOUD_CONFIG = "#cloud-config";
   private static final String JINJA = "## template: jinja";
   private static final CloudInitVersion EMPTY_PASSES = CloudInitVersion.of("23.4");
-  private static final CloudInitVersion LENIENT = CloudInitVersion.of("24.2");
+  private static final CloudInitVersion LENIENT = CloudInitVersion.of("23.2");
 
   /** Longer words first, as cloud-init tries them. */
   private static final List<String> OTHER_KINDS =

@@ -21,7 +21,7 @@ record ListRule(Rule item, int minimum, int maximum, boolean unique) implements 
     for (int i = 0; i < items.size(); i++) {
       YamlValue each = items.get(i);
       Path place = path.item(i);
-      if (!check.visit(each, place)) {
+      if (!check.visit()) {
         return;
       }
       item.check(each, place, check);
