@@ -72,7 +72,8 @@ public final class FirmwareCatalog {
    * @param machine QEMU's machine type, in full ({@code pc-q35-7.2}) or short ({@code q35})
    * @param secureBoot how it shall treat unsigned boot loaders
    */
-  public Optional<Firmware> find(Architecture architecture, String machine, SecureBoot secureBoot) {
+  public Optional<UefiFirmware> find(
+      Architecture architecture, String machine, SecureBoot secureBoot) {
     return descriptors.stream()
         .filter(each -> each.fits(architecture, machine) && secureBoot.suits(each.firmware()))
         .findFirst()
@@ -87,7 +88,7 @@ public final class FirmwareCatalog {
    * @param secureBoot how it shall treat unsigned boot loaders
    * @throws HostLacks when none fits
    */
-  public Firmware require(Architecture architecture, String machine, SecureBoot secureBoot) {
+  public UefiFirmware require(Architecture architecture, String machine, SecureBoot secureBoot) {
     return find(architecture, machine, secureBoot)
         .orElseThrow(
             () ->

@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * One firmware descriptor, the type {@code Firmware} of QEMU's docs/interop/firmware.json.
+ * One firmware descriptor, the type {@code UefiFirmware} of QEMU's docs/interop/firmware.json.
  *
  * @param firmware what it describes
  * @param targets the machines it is for
  */
-record FirmwareDescriptor(Firmware firmware, List<Target> targets) {
+record FirmwareDescriptor(UefiFirmware firmware, List<Target> targets) {
   /** Machine types that QEMU knows by a short name, and how their full names begin. */
   private static final Map<String, String> ALIASES =
       Map.of("q35", "pc-q35-", "pc", "pc-i440fx-", "virt", "virt-");
@@ -58,8 +58,8 @@ record FirmwareDescriptor(Firmware firmware, List<Target> targets) {
     JsonNode code = mapping.path("executable");
     Optional<DiskFormat> codeFormat = format(code);
     JsonNode variables = mapping.path("nvram-template");
-    Optional<Firmware.Template> template =
-        format(variables).map(format -> new Firmware.Template(file(host, variables), format));
+    Optional<UefiFirmware.Template> template =
+        format(variables).map(format -> new UefiFirmware.Template(file(host, variables), format));
     boolean usable =
         texts(json.path("interface-types")).contains("uefi")
             && mapping.path("device").asText().equals("flash")
@@ -68,8 +68,8 @@ record FirmwareDescriptor(Firmware firmware, List<Target> targets) {
     if (!usable || codeFormat.isEmpty()) {
       return Optional.empty();
     }
-    Firmware firmware =
-        new Firmware(
+    UefiFirmware firmware =
+        new UefiFirmware(
             json.path("description").asText(),
             file(host, code),
             codeFormat.get(),

@@ -1,5 +1,6 @@
 package io.vmkit.host;
 
+import io.vmkit.error.HostLacks;
 import io.vmkit.process.CommandRunner;
 import io.vmkit.value.Architecture;
 import java.nio.file.Path;
@@ -85,6 +86,23 @@ public final class HostCheck {
     findings.add(devices.bridges());
     findings.sort(Comparator.comparing(Finding::topic));
     return new HostReport(findings);
+  }
+
+  /**
+   * {@return the QEMU that runs guests of an architecture, without looking at anything else}
+   *
+   * @param guest the guest's architecture
+   * @throws HostLacks when it is not installed
+   */
+  public Path emulator(Architecture guest) {
+    String program = "qemu-system-" + guest.qemuName();
+    return host.program(program)
+        .orElseThrow(
+            () ->
+                new HostLacks(
+                    "run a guest of " + guest.qemuName(),
+                    program + " is not installed",
+                    Mending.of(host, user).install(ProgramChecks.packageOf(guest))));
   }
 
   private Finding firmware() {

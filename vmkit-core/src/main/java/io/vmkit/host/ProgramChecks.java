@@ -19,12 +19,23 @@ record ProgramChecks(HostRoot host, Mending mending, CommandRunner runner) {
   private record Program(
       Topic topic, String name, String debianPackage, boolean needed, boolean tellsVersion) {}
 
+  /** {@return the package of Debian that emulates an architecture} */
+  static String packageOf(Architecture guest) {
+    return guest == Architecture.X86_64 ? "qemu-system-x86" : "qemu-system-arm";
+  }
+
   /** {@return the findings, with that architecture's emulator as the one that is needed} */
   List<Finding> findings(Architecture hostArchitecture) {
     boolean x86 = hostArchitecture == Architecture.X86_64;
     return List.of(
-            new Program(Topic.QEMU_X86_64, "qemu-system-x86_64", "qemu-system-x86", x86, true),
-            new Program(Topic.QEMU_AARCH64, "qemu-system-aarch64", "qemu-system-arm", !x86, true),
+            new Program(
+                Topic.QEMU_X86_64, "qemu-system-x86_64", packageOf(Architecture.X86_64), x86, true),
+            new Program(
+                Topic.QEMU_AARCH64,
+                "qemu-system-aarch64",
+                packageOf(Architecture.AARCH64),
+                !x86,
+                true),
             new Program(Topic.QEMU_IMG, "qemu-img", "qemu-utils", true, true),
             new Program(Topic.MMDEBSTRAP, "mmdebstrap", "mmdebstrap", true, false),
             new Program(Topic.E2FSPROGS, "mke2fs", "e2fsprogs", true, false),

@@ -10,7 +10,7 @@ public enum SecureBoot {
   WITH_ENROLLED_KEYS;
 
   /** Whether firmware of these features fits. */
-  boolean suits(Firmware firmware) {
+  boolean suits(UefiFirmware firmware) {
     return firmware.hasSecureBoot() == (this != OFF)
         && firmware.hasEnrolledKeys() == (this == WITH_ENROLLED_KEYS);
   }

@@ -68,11 +68,11 @@ class FirmwareCatalogTest {
 
   @Test
   void firmwareSaysWhereItsFilesAreAndWhatItNeeds() {
-    Firmware secure = catalog().require(Architecture.X86_64, "q35", SecureBoot.WITHOUT_KEYS);
+    UefiFirmware secure = catalog().require(Architecture.X86_64, "q35", SecureBoot.WITHOUT_KEYS);
     assertThat(secure.code()).isEqualTo(tree.resolve("fw/code.fd"));
     assertThat(secure.codeFormat()).isEqualTo(DiskFormat.RAW);
     assertThat(secure.variables())
-        .hasValue(new Firmware.Template(tree.resolve("fw/vars.fd"), DiskFormat.QCOW2));
+        .hasValue(new UefiFirmware.Template(tree.resolve("fw/vars.fd"), DiskFormat.QCOW2));
     assertThat(secure.requiresSmm()).isTrue();
     assertThat(secure.hasEnrolledKeys()).isFalse();
   }
@@ -148,7 +148,7 @@ class FirmwareCatalogTest {
   }
 
   private Optional<String> found(Architecture architecture, String machine, SecureBoot secureBoot) {
-    return catalog().find(architecture, machine, secureBoot).map(Firmware::description);
+    return catalog().find(architecture, machine, secureBoot).map(UefiFirmware::description);
   }
 
   static String descriptor(

@@ -24,10 +24,11 @@ class HostCheckIT {
   @Test
   void firmwareOfThisHostIsFound() {
     FirmwareCatalog catalog = FirmwareCatalog.ofHost();
-    Firmware plain = catalog.require(Architecture.X86_64, "q35", SecureBoot.OFF);
+    UefiFirmware plain = catalog.require(Architecture.X86_64, "q35", SecureBoot.OFF);
     assertThat(plain.code()).isRegularFile();
     assertThat(plain.hasSecureBoot()).isFalse();
-    Firmware secure = catalog.require(Architecture.X86_64, "q35", SecureBoot.WITH_ENROLLED_KEYS);
+    UefiFirmware secure =
+        catalog.require(Architecture.X86_64, "q35", SecureBoot.WITH_ENROLLED_KEYS);
     assertThat(secure.requiresSmm()).isTrue();
   }
 }

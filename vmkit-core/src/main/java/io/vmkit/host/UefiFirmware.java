@@ -14,7 +14,7 @@ import java.util.Set;
  * @param variables what a machine's own NVRAM is copied from; empty for firmware that keeps none
  * @param features as named by {@code FirmwareFeature} of QEMU's docs/interop/firmware.json
  */
-public record Firmware(
+public record UefiFirmware(
     String description,
     Path code,
     DiskFormat codeFormat,
@@ -38,7 +38,7 @@ public record Firmware(
    * @param variables what a machine's own NVRAM is copied from
    * @param features its features
    */
-  public Firmware {
+  public UefiFirmware {
     features = Set.copyOf(features);
   }
 
