@@ -24,14 +24,9 @@ public final class DeadlineExceeded extends VmkitException {
       Evidence evidence,
       String nextStep,
       @Nullable Throwable cause) {
-    super(attempted, "time ran out while " + phase, tail(nextStep, evidence), cause);
+    super(attempted, "time ran out while " + phase, evidence.after(nextStep), cause);
     this.phase = phase;
     this.evidence = evidence;
-  }
-
-  private static String tail(String nextStep, Evidence evidence) {
-    String block = evidence.toString();
-    return block.isEmpty() ? nextStep : nextStep + "\n" + block;
   }
 
   /** {@return how far it had come} */

@@ -56,6 +56,11 @@ public final class Evidence implements Serializable {
     return Collections.unmodifiableMap(bySource);
   }
 
+  /** Appends the evidence, if there is any, to a sentence. */
+  String after(String sentence) {
+    return bySource.isEmpty() ? sentence : sentence + "\n" + this;
+  }
+
   /** {@return one indented block a source; empty when there is none} */
   @Override
   public String toString() {

@@ -11,6 +11,7 @@
  *  ├─ DriverUnavailable  the hypervisor cannot be reached
  *  ├─ NotFound / AlreadyExists / IllegalVmState   the world is not as the call needs it
  *  ├─ ImageRejected      an image is missing, truncated, of the wrong digest or kind
+ *  ├─ MachineFailed      a machine did not start or died, with the evidence
  *  ├─ CommandFailed      a host program ended badly
  *  ├─ PeerRefused        QEMU, libvirt or an agent answered with an error of its own
  *  ├─ ProtocolFailure    a peer broke its protocol or the connection was lost

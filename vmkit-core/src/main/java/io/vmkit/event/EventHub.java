@@ -24,7 +24,20 @@ public final class EventHub<E> implements AutoCloseable {
    * @return the subscription, to be closed by the caller
    */
   public Subscription<E> subscribe(Predicate<? super E> filter) {
+    return subscribe(filter, List.of());
+  }
+
+  /**
+   * Begins to collect events behind some of the past. The caller sees to it that none is published
+   * meanwhile.
+   *
+   * @param filter which events are wanted, past ones included
+   * @param past events to begin with, in order
+   * @return the subscription, to be closed by the caller
+   */
+  public Subscription<E> subscribe(Predicate<? super E> filter, Iterable<? extends E> past) {
     Subscription<E> subscription = new Subscription<>(filter, subscriptions::remove);
+    past.forEach(subscription::offer);
     subscriptions.add(subscription);
     if (closed) {
       subscription.end();

@@ -1,12 +1,14 @@
 package io.vmkit.process;
 
+import io.vmkit.error.OperationInterrupted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process of this host that need not be a child of ours. Told apart by its start time, so that a
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
  *     see proc(5)
  */
 public record HostProcess(long pid, long startTicks) {
+  private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
   private static final int START_TIME_FIELD_AFTER_NAME = 20;
 
   /**
@@ -56,13 +59,38 @@ public record HostProcess(long pid, long startTicks) {
     }
   }
 
-  /** {@return a future that completes when the process has ended; at once when it has} */
-  public CompletableFuture<Void> ended() {
-    if (!isAlive()) {
-      return CompletableFuture.completedFuture(null);
+  /** Asks the process to end (SIGTERM) if it still runs. */
+  public void terminate() {
+    if (isAlive()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
     }
-    return ProcessHandle.of(pid)
-        .map(handle -> handle.onExit().<Void>thenApply(ended -> null))
-        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  /** {@return the process of this JVM} */
+  public static HostProcess current() {
+    return find(ProcessHandle.current().pid())
+        .orElseThrow(() -> new IllegalStateException("this JVM is not in /proc"));
+  }
+
+  /**
+   * Waits until the process has ended. Looks every 2 ms: the kernel tells only its parent.
+   * Interruptible.
+   *
+   * @param timeout how long to wait
+   * @return whether it has ended
+   * @throws OperationInterrupted when the thread is interrupted
+   */
+  public boolean awaitEnd(Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (isAlive()) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+      if (Thread.interrupted()) {
+        throw new OperationInterrupted("wait for process " + pid, null);
+      }
+    }
+    return true;
   }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,28 +41,48 @@ public final class LockFile implements AutoCloseable {
    */
   public static LockFile acquire(Path file, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    try {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      while (tryLock(channel) == null) {
-        if (Thread.interrupted()) {
-          channel.close();
-          throw new OperationInterrupted("lock " + file, null);
-        }
-        if (System.nanoTime() - deadline > 0) {
-          channel.close();
-          throw new DeadlineExceeded(
-              "lock " + file,
-              "another thread or process held it for " + timeout.toSeconds() + " s",
-              Evidence.none(),
-              "find it with: fuser " + file,
-              null);
-        }
-        LockSupport.parkNanos(POLL_NANOS);
+    Optional<LockFile> lock = tryAcquire(file);
+    while (lock.isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new DeadlineExceeded(
+            "lock " + file,
+            "another thread or process held it for " + timeout.toSeconds() + " s",
+            Evidence.none(),
+            "find it with: fuser " + file,
+            null);
       }
-      return new LockFile(channel);
+      LockSupport.parkNanos(POLL_NANOS);
+      if (Thread.interrupted()) {
+        throw new OperationInterrupted("lock " + file, null);
+      }
+      lock = tryAcquire(file);
+    }
+    return lock.get();
+  }
+
+  /**
+   * Takes the lock if it is free.
+   *
+   * @param file the lock file; made if need be, in a directory that exists
+   * @return the lock, to be closed; empty when another has it
+   * @throws io.vmkit.error.StorageFault when the file cannot be opened
+   */
+  public static Optional<LockFile> tryAcquire(Path file) {
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (tryLock(channel) != null) {
+        LockFile lock = new LockFile(channel);
+        channel = null;
+        return Optional.of(lock);
+      }
+      return Optional.empty();
     } catch (IOException e) {
       throw DurableFiles.fault("lock " + file, e);
+    } finally {
+      if (channel != null) {
+        new LockFile(channel).close();
+      }
     }
   }
 

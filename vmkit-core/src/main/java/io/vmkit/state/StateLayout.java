@@ -17,8 +17,10 @@ import java.nio.file.Path;
  *   locks/NAME                           held while a machine is made, started, stopped or removed
  *   vms/NAME/                            one machine (0700)
  *     vm.json                            what it is and where it is reached
+ *     run.json                           where its QEMU is, while it runs
  *     disk.qcow2, disk-N.qcow2           its own disks: an overlay over its image, blank ones
  *     nvram.fd                           its UEFI variables
+ *     login_key                          the caller's own key, if there is one (0600)
  *     seed.iso                           what it reads at its first boot (0600)
  *     qmp, agent, serial                 unix sockets
  *     serial.log, qemu.log, qemu.pid     the console, QEMU's own words, its process id
@@ -107,6 +109,16 @@ public record StateLayout(Path root) {
     /** {@return what the machine is and where it is reached} */
     public Path record() {
       return directory.resolve("vm.json");
+    }
+
+    /** {@return where the machine's QEMU is; exists while it runs} */
+    public Path runRecord() {
+      return directory.resolve("run.json");
+    }
+
+    /** {@return the caller's own key to the machine} */
+    public Path loginKey() {
+      return directory.resolve("login_key");
     }
 
     /** {@return the overlay over the image} */
