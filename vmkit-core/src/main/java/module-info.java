@@ -7,11 +7,14 @@ module io.vmkit.core {
   requires org.apache.commons.exec;
   requires com.jcraft.jsch;
 
+  exports io.vmkit;
+  exports io.vmkit.driver;
   exports io.vmkit.error;
   exports io.vmkit.event;
   exports io.vmkit.guest;
   exports io.vmkit.host;
   exports io.vmkit.image;
+  exports io.vmkit.network;
   exports io.vmkit.plan;
   exports io.vmkit.process;
   exports io.vmkit.progress;
