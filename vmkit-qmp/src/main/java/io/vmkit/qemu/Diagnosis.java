@@ -1,0 +1,32 @@
+package io.vmkit.qemu;
+
+import io.vmkit.error.Evidence;
+import java.util.List;
+
+/** What to do about the commonest reasons for which QEMU does not start, by its own words. */
+final class Diagnosis {
+  private record Rule(String words, String nextStep) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              "Could not set up host forwarding rule",
+              "a host port of the spec is taken: use another, or PortForward.toGuest(…), which has a"
+                  + " free one picked"),
+          new Rule("Cannot allocate memory", "give the vm less memory"),
+          new Rule("No space left on device", "free some disk space"),
+          new Rule("lock", "another process uses the disk: stop it first"),
+          new Rule("Permission denied", "see who may read the file that it names"),
+          new Rule("No such file or directory", "a file of the vm is missing: see which"));
+
+  private Diagnosis() {}
+
+  static String of(Evidence evidence) {
+    String said = evidence.toString();
+    return RULES.stream()
+        .filter(rule -> said.contains(rule.words()))
+        .map(Rule::nextStep)
+        .findFirst()
+        .orElse("see what it said");
+  }
+}

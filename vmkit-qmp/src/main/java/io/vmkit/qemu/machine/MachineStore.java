@@ -1,0 +1,222 @@
+package io.vmkit.qemu.machine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.vmkit.error.NotFound;
+import io.vmkit.error.StorageFault;
+import io.vmkit.error.VmkitException;
+import io.vmkit.state.DurableFiles;
+import io.vmkit.state.LockFile;
+import io.vmkit.state.StateDirectory;
+import io.vmkit.state.StateLayout.VmFiles;
+import io.vmkit.value.VmName;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The machines of a state directory. A machine exists from the moment its {@code vm.json} is there;
+ * that is written last. Several JVMs may share a store. Thread-safe.
+ */
+public final class MachineStore {
+  private static final Logger LOG = LoggerFactory.getLogger(MachineStore.class);
+
+  /** How long another process may hold a machine: it may be writing a large disk. */
+  private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          // A later vmkit may have written more.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final StateDirectory state;
+
+  /**
+   * Opens the machines of a state directory.
+   *
+   * @param state the state directory
+   */
+  public MachineStore(StateDirectory state) {
+    this.state = state;
+  }
+
+  /** {@return the state directory} */
+  public StateDirectory state() {
+    return state;
+  }
+
+  /**
+   * {@return the files of a machine}
+   *
+   * @param name the machine
+   */
+  public VmFiles files(VmName name) {
+    return state.layout().vm(name);
+  }
+
+  /**
+   * Takes a machine's lock, waiting for whoever has it.
+   *
+   * @param name the machine
+   * @return the lock, to be closed
+   */
+  public LockFile lock(VmName name) {
+    return LockFile.acquire(state.layout().lock(name), LOCK_TIMEOUT);
+  }
+
+  /**
+   * Takes a machine's lock if it is free.
+   *
+   * @param name the machine
+   * @return the lock, to be closed; empty when another has it
+   */
+  public Optional<LockFile> tryLock(VmName name) {
+    return LockFile.tryAcquire(state.layout().lock(name));
+  }
+
+  /** {@return the names of all directories of machines, whole or not} */
+  public List<VmName> directories() {
+    List<VmName> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.layout().vms())) {
+      for (Path entry : entries) {
+        names.add(VmName.of(String.valueOf(entry.getFileName())));
+      }
+    } catch (IOException e) {
+      throw DurableFiles.fault("list the machines", e);
+    }
+    names.sort(null);
+    return names;
+  }
+
+  /** {@return all machines by name; one whose record is damaged is left out with a warning} */
+  public List<MachineRecord> list() {
+    List<MachineRecord> machines = new ArrayList<>();
+    for (VmName name : directories()) {
+      try {
+        find(name).ifPresent(machines::add);
+      } catch (VmkitException damaged) {
+        LOG.warn("machine {} is left out: {}", name, damaged.getMessage());
+      }
+    }
+    return machines;
+  }
+
+  /**
+   * {@return a machine; empty when there is none}
+   *
+   * @param name its name
+   * @throws StorageFault when its record is damaged
+   */
+  public Optional<MachineRecord> find(VmName name) {
+    return read(files(name).record(), MachineRecord.class);
+  }
+
+  /**
+   * {@return a machine}
+   *
+   * @param name its name
+   * @throws NotFound when there is none
+   */
+  public MachineRecord get(VmName name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new NotFound(
+                    "find vm " + name,
+                    "there is none in " + state.layout().vms(),
+                    "create it first"));
+  }
+
+  /**
+   * Writes a machine's record: from now on it exists.
+   *
+   * @param machine the machine
+   */
+  public void write(MachineRecord machine) {
+    write(files(VmName.of(machine.name())).record(), machine);
+  }
+
+  /**
+   * {@return where a machine's QEMU is; empty when it does not run, whatever an earlier crash left}
+   *
+   * @param name the machine
+   */
+  public Optional<RunRecord> run(VmName name) {
+    return read(files(name).runRecord(), RunRecord.class).filter(run -> run.process().isAlive());
+  }
+
+  /**
+   * Writes where a machine's QEMU is.
+   *
+   * @param name the machine
+   * @param run where it is
+   */
+  public void writeRun(VmName name, RunRecord run) {
+    write(files(name).runRecord(), run);
+  }
+
+  /**
+   * Removes what a run leaves: its record, its sockets, its process id. Does nothing when another
+   * run has begun.
+   *
+   * @param name the machine
+   */
+  public void clearRun(VmName name) {
+    if (run(name).isPresent()) {
+      return;
+    }
+    VmFiles files = files(name);
+    try {
+      for (Path left :
+          List.of(
+              files.runRecord(),
+              files.pidFile(),
+              files.qmpSocket(),
+              files.agentSocket(),
+              files.serialSocket())) {
+        Files.deleteIfExists(left);
+      }
+    } catch (IOException e) {
+      throw DurableFiles.fault("clear the last run of vm " + name, e);
+    }
+  }
+
+  private static void write(Path file, Object record) {
+    try {
+      DurableFiles.replace(file, "rw-------", JSON.writeValueAsString(record) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records can be written as JSON", e);
+    }
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type) {
+    try {
+      @Nullable T record = JSON.readValue(Files.readAllBytes(file), type);
+      return Optional.ofNullable(record);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (JsonProcessingException e) {
+      throw new StorageFault(
+          "read " + file,
+          "it is damaged: " + e.getOriginalMessage(),
+          "remove its directory if nothing in it is needed",
+          e);
+    } catch (IOException e) {
+      throw DurableFiles.fault("read " + file, e);
+    }
+  }
+}
