@@ -48,9 +48,10 @@ public record PowerState(Mode mode, Duration delay, String message) {
   }
 
   Map<String, Object> yaml() {
+    Object minutes = delay.isZero() ? "now" : delay.toMinutes();
     return new Tree()
         .put("mode", mode.name().toLowerCase(Locale.ROOT))
-        .put("delay", delay.isZero() ? "now" : "+" + delay.toMinutes())
+        .put("delay", minutes)
         .putPresent("message", message)
         .frozen();
   }

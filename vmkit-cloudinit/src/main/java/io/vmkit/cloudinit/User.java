@@ -185,7 +185,8 @@ public final class User {
      * @return this
      */
     public Builder sudo(String... rules) {
-      tree.put("sudo", List.of(rules));
+      // The schema of 22.4 knows only a text, though that release reads lists too.
+      tree.put("sudo", rules.length == 1 ? rules[0] : List.of(rules));
       return this;
     }
 

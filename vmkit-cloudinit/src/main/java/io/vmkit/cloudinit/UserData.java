@@ -202,7 +202,8 @@ public final class UserData {
      */
     public Builder group(String name, String... members) {
       List<String> names = List.of(members).stream().map(Checks::account).toList();
-      modules.append("groups", Map.of(Checks.account(name), names));
+      String group = Checks.account(name);
+      modules.append("groups", names.isEmpty() ? group : Map.of(group, names));
       return this;
     }
 

@@ -42,7 +42,7 @@ class CloudInitTest {
                     "name",
                     "vmkit",
                     "sudo",
-                    List.of("ALL=(ALL) NOPASSWD:ALL"),
+                    "ALL=(ALL) NOPASSWD:ALL",
                     "ssh_authorized_keys",
                     List.of(KEY.publicKey()))));
     assertThat(seed.loginUser()).contains("vmkit");

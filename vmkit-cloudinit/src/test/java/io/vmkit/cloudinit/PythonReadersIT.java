@@ -36,7 +36,7 @@ class PythonReadersIT {
                   p.get_payload(decode=True).decode("utf-8")] for p in parts], sys.stdout)
       """;
 
-  @Property(tries = 20)
+  @Property(tries = 8)
   void pyYamlReadsAnyTextAsItWas(@ForAll("manyTexts") List<String> texts) throws IOException {
     Map<String, Object> tree = new LinkedHashMap<>();
     texts.forEach(text -> tree.put(text, List.of(text, Map.of("key", text))));
@@ -44,7 +44,7 @@ class PythonReadersIT {
     assertThat(JSON.readValue(read, Object.class)).isEqualTo(tree);
   }
 
-  @Property(tries = 20)
+  @Property(tries = 8)
   void emailReadsEachPartAsItWas(@ForAll("manyTexts") List<String> texts) throws IOException {
     CloudInit.Builder builder =
         CloudInit.builder().userDataText("#cloud-config\n# " + String.join("\n", texts));

@@ -3,6 +3,9 @@ package io.vmkit.cloudinit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmkit.cloudinit.schema.CloudConfigSchema;
+import io.vmkit.cloudinit.schema.CloudInitVersion;
+import io.vmkit.cloudinit.schema.ValidationResult;
 import io.vmkit.error.InvalidSpec;
 import io.vmkit.value.MemorySize;
 import io.vmkit.value.SshKeyPair;
@@ -10,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class UserDataTest {
+  private static final CloudConfigSchema OLDEST =
+      CloudConfigSchema.forVersion(CloudInitVersion.of("22.4.2"));
+  private static final CloudConfigSchema NEWEST = CloudConfigSchema.latest();
   private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me";
   private static final String PEM =
       "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -31,7 +38,7 @@ class UserDataTest {
         says("fqdn: web.example.org", b -> b.fqdn("web.example.org")),
         says("manage_etc_hosts: true", b -> b.manageEtcHosts(true)),
         says("users: [default]", UserData.Builder::keepDefaultUser),
-        says("groups: [{dev: [ada]}, {ops: []}]", b -> b.group("dev", "ada").group("ops")),
+        says("groups: [{dev: [ada]}, ops]", b -> b.group("dev", "ada").group("ops")),
         says("ssh_pwauth: true", b -> b.sshPasswordLogin(true)),
         says("ssh_authorized_keys: ['" + KEY + "']", b -> b.authorizedKey(KEY)),
         says("disable_root: false", b -> b.disableRoot(false)),
@@ -77,7 +84,7 @@ class UserDataTest {
         says("locale: de_DE.UTF-8", b -> b.locale("de_DE.UTF-8")),
         says("final_message: up", b -> b.finalMessage("up")),
         says(
-            "power_state: {mode: reboot, delay: '+5', message: bye}",
+            "power_state: {mode: reboot, delay: 5, message: bye}",
             b ->
                 b.powerState(new PowerState(PowerState.Mode.REBOOT, Duration.ofMinutes(5), "bye"))),
         says(
@@ -101,6 +108,18 @@ class UserDataTest {
     assertThat(data.toBuilder().build()).isEqualTo(data);
   }
 
+  @ParameterizedTest
+  @MethodSource("modules")
+  void noReleaseOfCloudInitMindsWhatACallSays(String expected, Consumer<UserData.Builder> call) {
+    UserData.Builder builder = UserData.builder();
+    call.accept(builder);
+    for (CloudConfigSchema schema : List.of(OLDEST, NEWEST)) {
+      ValidationResult result = schema.validate(builder.build().toYaml());
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.warnings()).isEmpty();
+    }
+  }
+
   @Test
   void userSaysAllItHas() {
     User user =
@@ -119,11 +138,37 @@ class UserDataTest {
     String expected =
         "users: [{name: ada, lock_passwd: false, gecos: Ada L., shell: /bin/bash,"
             + " homedir: /srv/ada, uid: 1234, groups: [adm, sudo], primary_group: dev,"
-            + " sudo: ['ALL=(ALL) NOPASSWD:ALL'], hashed_passwd: $6$s$h,"
+            + " sudo: 'ALL=(ALL) NOPASSWD:ALL', hashed_passwd: $6$s$h,"
             + (" ssh_authorized_keys: ['" + KEY + "']}]");
     assertThat(Yaml.mapping(UserData.builder().user(user).build().toYaml()))
         .isEqualTo(Yaml.mapping(expected));
     assertThat(user.toBuilder().build()).isEqualTo(user);
+  }
+
+  @Test
+  void noReleaseOfCloudInitMindsAUserOrCertificate() {
+    User user =
+        User.named("ada")
+            .fullName("Ada")
+            .uid(1234)
+            .groups("adm")
+            .primaryGroup("dev")
+            .sudoWithoutPassword()
+            .password(PasswordHash.crypted("$6$s$h"))
+            .authorizedKey(KEY)
+            .build();
+    UserData data =
+        UserData.builder()
+            .user(user)
+            .keepDefaultUser()
+            .hostKey(SshKeyPair.ed25519("host"))
+            .trustedCertificates(PEM)
+            .build();
+    for (CloudConfigSchema schema : List.of(OLDEST, NEWEST)) {
+      ValidationResult result = schema.validate(data.toYaml());
+      assertThat(result.errors()).isEmpty();
+      assertThat(result.warnings()).isEmpty();
+    }
   }
 
   @Test
