@@ -63,7 +63,8 @@ final class YamlReader {
     options.setMaxAliasesForCollections(MAX_ALIASES);
     try {
       ParserImpl parser = new ParserImpl(new StreamReader(text), options);
-      return new Composer(new UniqueAnchors(parser), new PyYamlResolver(), options).getSingleNode();
+      return new Composer(new PyYamlParser(parser, text), new PyYamlResolver(), options)
+          .getSingleNode();
     } catch (MarkedYAMLException broken) {
       // Only the problem: the full message quotes the line, which may hold a secret.
       throw new YamlFault(

@@ -17,10 +17,8 @@ class CloudInitSchemaIT {
   @ParameterizedTest
   @ValueSource(strings = {"bookworm", "trixie"})
   void documentsWrittenByHandAreJudgedAsCloudInitDoes(String suite) throws IOException {
-    List<String> documents =
-        Stream.of(Corpus.good(), Corpus.bad(), Corpus.raw()).flatMap(List::stream).toList();
-    assertThat(documents).hasSizeGreaterThan(400);
-    assertAgreement(RealCloudInit.ofSuite(suite), documents);
+    assertThat(handWritten()).hasSizeGreaterThan(400);
+    assertAgreement(RealCloudInit.ofSuite(suite), handWritten());
   }
 
   @ParameterizedTest
@@ -30,6 +28,16 @@ class CloudInitSchemaIT {
         Corpus.good().stream().flatMap(each -> Mutations.of(each).stream()).distinct().toList();
     assertThat(documents).hasSizeGreaterThan(5_000);
     assertAgreement(RealCloudInit.ofSuite(suite), documents);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bookworm", "trixie"})
+  void slipsOfTheHandAreJudgedAsCloudInitDoes(String suite) throws IOException {
+    assertAgreement(RealCloudInit.ofSuite(suite), Typos.of(handWritten(), 6));
+  }
+
+  private static List<String> handWritten() {
+    return Stream.of(Corpus.good(), Corpus.bad(), Corpus.raw()).flatMap(List::stream).toList();
   }
 
   private static void assertAgreement(RealCloudInit cloudInit, List<String> documents)

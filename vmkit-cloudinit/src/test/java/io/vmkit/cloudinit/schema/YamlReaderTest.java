@@ -72,7 +72,7 @@ class YamlReaderTest {
       strings = {
         "=", "!x a", "*nowhere", "{? [a] : b}", "2024-13-01", "2024-01-01 25:00:00", "!!int x",
         "!!bool maybe", "{<<: 5}", "{<<: [5]}", "[a", "!!omap [a, b]", "!!str [a]", "!!binary a",
-        "&a [*a]", "[&a 1, &a 2]", "\u0000",
+        "&a [*a]", "a\tb", "a\t", "&a? b", "[&a 1, &a 2]", "\u0000",
       })
   void whatPyYamlRefusesIsAFault(String yaml) {
     assertThatThrownBy(() -> value(yaml)).isInstanceOf(YamlFault.class);
