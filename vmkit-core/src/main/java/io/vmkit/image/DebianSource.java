@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * ordinary user. It boots by its kernel, configures itself by cloud-init (NoCloud or ConfigDrive)
  * and runs OpenSSH and the guest agent. Made once for each recipe: suite, architecture, packages,
  * size and vmkit's own part, not the time; so it gets no updates until it is removed from the
- * store. Immutable.
+ * store. Needs mmdebstrap, e2fsprogs and, for an ordinary user, uidmap on the host. Immutable.
  */
 public final class DebianSource implements ImageSource {
   /** The disk's size unless said otherwise; it takes room only as it fills. */

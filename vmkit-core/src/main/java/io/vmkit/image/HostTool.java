@@ -16,7 +16,7 @@ enum HostTool {
   MMDEBSTRAP("mmdebstrap", "mmdebstrap"),
   NEWUIDMAP("newuidmap", "uidmap"),
   QEMU_IMG("qemu-img", "qemu-utils"),
-  SYSCTL("sysctl", "procps"),
+  SETPRIV("setpriv", "util-linux"),
   UNSHARE("unshare", "util-linux"),
   XZ("xz", "xz-utils"),
   ZSTD("zstd", "zstd");

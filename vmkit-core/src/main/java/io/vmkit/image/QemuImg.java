@@ -144,7 +144,7 @@ public final class QemuImg {
 
   private static VmkitException failure(String attempted, CommandResult result) {
     String said = result.errors().strip();
-    if (said.contains("No space left on device") || said.contains("File too large")) {
+    if (said.contains("No space left on device")) {
       return new StorageFault(attempted, "the disk is full", "free some space and retry");
     }
     if (said.contains("Failed to get")) {

@@ -18,6 +18,7 @@ import java.util.List;
  */
 final class RootNamespace {
   private static final String ATTEMPTED = "make an image as an ordinary user";
+  private static final String MAKING = "make an image";
   private static final String RESTRICTION = "kernel.apparmor_restrict_unprivileged_userns";
 
   private RootNamespace() {}
@@ -30,11 +31,15 @@ final class RootNamespace {
     }
   }
 
-  /** Begins a command that runs there; see unshare(1). */
+  /**
+   * Begins a command that runs there; see unshare(1). It also ends when the thread that waits for
+   * it does, and so with the JVM, however that dies: PR_SET_PDEATHSIG of prctl(2).
+   */
   static Command.Builder command(String program) {
     Command.Builder unshare =
-        Command.of(HostTool.UNSHARE.require("make an image"), "--mount", "--pid", "--fork")
-            .arg("--kill-child");
+        Command.of(HostTool.SETPRIV.require(MAKING), "--pdeathsig", "KILL")
+            .arg(HostTool.UNSHARE.require(MAKING))
+            .args(List.of("--mount", "--pid", "--fork", "--kill-child"));
     if (!isRoot()) {
       unshare.args(List.of("--map-root-user", "--map-auto"));
     }
