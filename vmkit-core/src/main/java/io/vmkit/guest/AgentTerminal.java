@@ -267,7 +267,10 @@ final class AgentTerminal implements GuestTerminal {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while reading a terminal");
       } catch (PeerRefused | ProtocolFailure e) {
-        throw new IOException("the terminal was closed", e);
+        if (closed.getCount() == 0) {
+          return false; // The file went with the terminal.
+        }
+        throw new IOException("the terminal was lost", e);
       }
     }
   }

@@ -28,6 +28,8 @@ final class ChunkPipe {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Chunk(Source source, byte[] bytes) {}
 
+  private static final Chunk LAST = new Chunk(Source.END, new byte[0]);
+
   private final BlockingQueue<Chunk> chunks = new LinkedBlockingQueue<>(CHUNKS);
   private volatile boolean abandoned;
 
@@ -38,7 +40,7 @@ final class ChunkPipe {
 
   /** Where a channel writes its standard error. jsch closes it only when the channel has ended. */
   OutputStream stderr() {
-    return new Entrance(Source.STDERR, new Chunk(Source.END, new byte[0]));
+    return new Entrance(Source.STDERR, LAST);
   }
 
   /** The next chunk; null when none came in time. */
@@ -46,10 +48,11 @@ final class ChunkPipe {
     return chunks.poll(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** From now on everything is thrown away, so that the writer never waits. */
+  /** From now on the pipe is at its end for the reader, and the writer never waits. */
   void abandon() {
     abandoned = true;
     chunks.clear();
+    chunks.offer(LAST);
   }
 
   private void put(Chunk chunk) throws IOException {
