@@ -43,7 +43,7 @@ final class HostAgent implements AgentChannel {
     Path path = directory.resolve("ga.sock");
     ProcessBuilder builder =
         new ProcessBuilder(
-                program(directory).toString(),
+                program().toString(),
                 "-m",
                 "unix-listen",
                 "-p",
@@ -63,18 +63,23 @@ final class HostAgent implements AgentChannel {
   }
 
   /** The host's own agent, or that of the distribution's package, unpacked but not installed. */
-  private static Path program(Path directory) throws IOException {
+  private static Path program() throws IOException {
     Path installed = Path.of("/usr/sbin/qemu-ga");
     if (Files.isExecutable(installed)) {
       return installed;
     }
-    String advice = "needs qemu-ga: apt-get install qemu-guest-agent";
-    assertThat(run(directory, "apt-get", "download", "qemu-guest-agent")).as(advice).isZero();
-    try (Stream<Path> files = Files.list(directory)) {
-      Path file = files.filter(path -> path.toString().endsWith(".deb")).findFirst().orElseThrow();
-      assertThat(run(directory, "dpkg-deb", "-x", file.toString(), ".")).as(advice).isZero();
+    Path cache = Path.of(System.getProperty("vmkit.test.cache"), "qemu-ga");
+    Path unpacked = cache.resolve("usr/sbin/qemu-ga");
+    if (!Files.isExecutable(unpacked)) {
+      String advice = "needs qemu-ga: apt-get update && apt-get install qemu-guest-agent";
+      Files.createDirectories(cache);
+      assertThat(run(cache, "apt-get", "download", "qemu-guest-agent")).as(advice).isZero();
+      try (Stream<Path> files = Files.list(cache)) {
+        Path deb = files.filter(path -> path.toString().endsWith(".deb")).findFirst().orElseThrow();
+        assertThat(run(cache, "dpkg-deb", "-x", deb.toString(), ".")).as(advice).isZero();
+      }
     }
-    return directory.resolve("usr/sbin/qemu-ga");
+    return unpacked;
   }
 
   private static int run(Path directory, String... command) throws IOException {

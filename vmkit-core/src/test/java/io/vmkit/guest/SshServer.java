@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmkit.value.SshKeyPair;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -116,12 +115,5 @@ final class SshServer implements AutoCloseable {
     List<ProcessHandle> tree = process.descendants().toList();
     crash();
     tree.forEach(ProcessHandle::destroyForcibly);
-    try {
-      if (user().equals("root")) {
-        Files.deleteIfExists(PRIVILEGE_SEPARATION);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
