@@ -25,6 +25,9 @@ public final class GuestAgent {
   /** The agent answers to a shutdown only when it refuses, and then at once. */
   private static final Duration REFUSAL = Duration.ofSeconds(1);
 
+  /** What Linux gives the loopback interface. */
+  private static final String NO_MAC = "00:00:00:00:00:00";
+
   private final AgentChannel channel;
 
   private GuestAgent(AgentChannel channel) {
@@ -103,7 +106,8 @@ public final class GuestAgent {
 
   private static Optional<MacAddress> mac(AgentCalls.Fields nic) {
     String text = nic.text("hardware-address");
-    return text.isEmpty() ? Optional.empty() : Optional.of(MacAddress.of(text));
+    boolean none = text.isEmpty() || text.equals(NO_MAC);
+    return none ? Optional.empty() : Optional.of(MacAddress.of(text));
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -19,6 +20,7 @@ class BusyboxShellIT extends GuestFilesContract {
     Path busybox = Path.of("/bin/busybox");
     assertThat(busybox).as("needs busybox: apt-get install busybox-static").isExecutable();
     Path directory = Files.createTempDirectory("vmkit-busybox");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     for (String applet :
         List.of(
             "cat",

@@ -2,6 +2,8 @@ package io.vmkit.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmkit.error.OperationInterrupted;
@@ -28,7 +30,15 @@ import java.util.stream.Stream;
 
 /** A real qemu-ga on this host, and the simplest channel to it. */
 final class HostAgent implements AgentChannel {
-  private final ObjectMapper json = new ObjectMapper();
+  /** Room for the 16 MiB of output that an agent keeps, in base64. */
+  private static final int LONGEST_STRING = 32 << 20;
+
+  private final ObjectMapper json =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(LONGEST_STRING).build())
+              .build());
   private final Process process;
   private final SocketChannel socket;
   private final BufferedReader answers;
