@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +19,6 @@ import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.PumpStreamHandler;
-import org.apache.commons.exec.launcher.CommandLauncher;
-import org.apache.commons.exec.launcher.CommandLauncherFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +65,6 @@ final class ExecRunner implements CommandRunner {
   /** One run of one program. */
   private static final class Execution extends DefaultExecutor {
     private final Command command;
-    private final CommandLauncher launcher = CommandLauncherFactory.createVMLauncher();
     private @Nullable Process process;
     private boolean killed;
 
@@ -84,13 +80,8 @@ final class ExecRunner implements CommandRunner {
     }
 
     void runInto(CompletableFuture<Integer> exit) {
-      List<String> argv = command.argv();
-      CommandLine line = new CommandLine(argv.get(0));
-      argv.subList(1, argv.size()).forEach(argument -> line.addArgument(argument, false));
-      Map<String, String> environment = new HashMap<>(System.getenv());
-      environment.putAll(command.environment());
       try {
-        exit.complete(execute(line, environment));
+        exit.complete(execute(new CommandLine(command.argv().get(0))));
       } catch (ExecuteException e) {
         exit.complete(e.getExitValue());
       } catch (IOException | RuntimeException e) {
@@ -98,12 +89,20 @@ final class ExecRunner implements CommandRunner {
       }
     }
 
-    // Of the two overloads, 1.6.0 calls this one.
+    /**
+     * Starts the program from the command itself: commons-exec's own command line would trim blanks
+     * off each argument. Of the two overloads, 1.6.0 calls this one.
+     */
     @Override
     protected Process launch(
         CommandLine line, Map<String, String> environment, @Nullable Path directory)
         throws IOException {
-      Process started = launcher.exec(line, environment, directory);
+      ProcessBuilder builder = new ProcessBuilder(command.argv());
+      builder.environment().putAll(command.environment());
+      if (directory != null) {
+        builder.directory(directory.toFile());
+      }
+      Process started = builder.start();
       synchronized (this) {
         process = started;
         if (killed) {

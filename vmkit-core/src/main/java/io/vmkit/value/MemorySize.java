@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param bytes the amount in bytes
  */
 public record MemorySize(long bytes) implements Comparable<MemorySize> {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\s*([KMGTP]?)(iB|B)?");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,19})\\s*([KMGTP]?)(iB|B)?");
   private static final String UNITS = "KMGTP";
 
   /**
@@ -79,18 +79,23 @@ public record MemorySize(long bytes) implements Comparable<MemorySize> {
     }
     String unit = matcher.group(2);
     int power = unit.isEmpty() ? 0 : UNITS.indexOf(unit) + 1;
-    return scaled(Long.parseLong(matcher.group(1)), power);
+    try {
+      return scaled(Long.parseLong(matcher.group(1)), power);
+    } catch (NumberFormatException e) {
+      throw tooLarge(text);
+    }
   }
 
   private static MemorySize scaled(long amount, int power) {
     try {
       return new MemorySize(Math.multiplyExact(amount, 1L << (10 * power)));
     } catch (ArithmeticException e) {
-      throw new InvalidSpec(
-          "set a size",
-          amount + " " + UNITS.charAt(power - 1) + "iB does not fit into 63 bits",
-          "use a smaller size");
+      throw tooLarge(amount + " " + UNITS.charAt(power - 1) + "iB");
     }
+  }
+
+  private static InvalidSpec tooLarge(String size) {
+    return new InvalidSpec("set a size", size + " does not fit into 63 bits", "use a smaller size");
   }
 
   /** {@return the amount in whole MiB, rounded up} */
