@@ -1,10 +1,15 @@
 package io.vmkit.cloudinit;
 
+import io.vmkit.cloudinit.schema.CloudConfigSchema;
+import io.vmkit.cloudinit.schema.Finding;
+import io.vmkit.cloudinit.schema.NetworkConfigSchema;
+import io.vmkit.cloudinit.schema.ValidationResult;
 import io.vmkit.error.InvalidSpec;
 import io.vmkit.spec.SeedContext;
 import io.vmkit.spec.SeedSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,6 +84,46 @@ public final class CloudInit implements SeedSource {
    */
   public static CloudInit of(UserData userData) {
     return builder().userData(userData).build();
+  }
+
+  /** {@return a seed that says only what the machine adds: host name, host key, who logs in} */
+  public static CloudInit defaults() {
+    return builder().build();
+  }
+
+  /**
+   * Holds all documents against the rules of the newest cloud-init that vmkit knows. Never called
+   * by itself: reading the rules takes some 100 ms the first time.
+   *
+   * @return what was found, each path with its document in front; {@code orThrow()} makes errors of
+   *     it
+   */
+  public ValidationResult validate() {
+    return validate(CloudConfigSchema.latest());
+  }
+
+  /**
+   * Holds all documents against the rules of a certain cloud-init. Texts in formats other than
+   * cloud-config, such as scripts and multi-part messages, are passed over.
+   *
+   * @param schema the rules
+   * @return what was found, each path with its document in front
+   */
+  public ValidationResult validate(CloudConfigSchema schema) {
+    List<Finding> errors = new ArrayList<>();
+    List<Finding> warnings = new ArrayList<>();
+    Map<String, ValidationResult> results = new LinkedHashMap<>();
+    results.put("user-data", userData.validate(schema));
+    results.put("vendor-data", vendorData.validate(schema));
+    if (!networkConfig.isEmpty()) {
+      results.put("network-config", NetworkConfigSchema.load().validate(networkConfig));
+    }
+    results.forEach(
+        (document, result) -> {
+          result.errors().forEach(each -> errors.add(each.in(document)));
+          result.warnings().forEach(each -> warnings.add(each.in(document)));
+        });
+    return new ValidationResult(errors, warnings);
   }
 
   @Override

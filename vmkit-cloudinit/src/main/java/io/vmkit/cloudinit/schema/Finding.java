@@ -18,6 +18,15 @@ public record Finding(String path, int line, int column, String message) {
     return line == 0 ? this : new Finding(path, line + lines, column, message);
   }
 
+  /**
+   * {@return this finding as one of several documents}
+   *
+   * @param document the document's name, put in front of the path: {@code user-data: users[0]}
+   */
+  public Finding in(String document) {
+    return new Finding(path.isEmpty() ? document : document + ": " + path, line, column, message);
+  }
+
   /** {@return path, line and column as far as they are known, and the message} */
   @Override
   public String toString() {
