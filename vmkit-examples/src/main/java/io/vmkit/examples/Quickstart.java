@@ -3,7 +3,6 @@ package io.vmkit.examples;
 import io.vmkit.Vm;
 import io.vmkit.Vmkit;
 import io.vmkit.cloudinit.CloudInit;
-import io.vmkit.cloudinit.UserData;
 import io.vmkit.examples.terminal.CtrlC;
 import io.vmkit.examples.terminal.TerminalProgress;
 import io.vmkit.guest.GuestShell;
@@ -64,7 +63,7 @@ public final class Quickstart {
             .memory(MemorySize.gib(1))
             .cpus(2)
             .diskSize(MemorySize.gib(10))
-            .seed(CloudInit.of(UserData.builder().build()))
+            .seed(CloudInit.defaults())
             .lifetime(keep ? Lifetime.PERSISTENT : Lifetime.BOUND)
             .build();
     System.out.println("Starting " + spec);
