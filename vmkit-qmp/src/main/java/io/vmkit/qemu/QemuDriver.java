@@ -23,7 +23,7 @@ import io.vmkit.qemu.machine.MachineEvidence;
 import io.vmkit.qemu.machine.MachineRecord;
 import io.vmkit.qemu.machine.MachineStore;
 import io.vmkit.qemu.machine.RunRecord;
-import io.vmkit.qmp.session.UnixTransport;
+import io.vmkit.qmp.QmpClient;
 import io.vmkit.spec.DomainSpec;
 import io.vmkit.state.DurableFiles;
 import io.vmkit.state.LockFile;
@@ -93,8 +93,8 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
    * @throws io.vmkit.error.StorageFault when the directory cannot be read
    */
   public static QemuDriver in(StateDirectory state, Optional<Path> program) {
-    // Loading jnr's native part takes longer than QEMU's start: do it meanwhile.
-    CompletableFuture.runAsync(UnixTransport::warmUp);
+    // What a first start needs loaded takes longer than QEMU's own start: load it meanwhile.
+    CompletableFuture.runAsync(MachineStore::warmUp).thenRun(QmpClient::warmUp);
     QemuDriver driver = new QemuDriver(state, program);
     new Leftovers(driver.store).clear();
     return driver;

@@ -54,6 +54,20 @@ public final class MachineStore {
     this.state = state;
   }
 
+  /**
+   * Has Jackson look into the records, which takes some 100 ms the first time in a JVM: worth doing
+   * on another thread.
+   */
+  public static void warmUp() {
+    try {
+      for (Class<?> type : List.of(MachineRecord.class, RunRecord.class)) {
+        JSON.writeValueAsString(JSON.readValue("{}", type));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records can be read and written as JSON", e);
+    }
+  }
+
   /** {@return the state directory} */
   public StateDirectory state() {
     return state;
