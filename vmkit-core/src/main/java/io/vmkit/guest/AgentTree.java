@@ -40,13 +40,16 @@ final class AgentTree implements FileTree {
       [ -e "$1" ] || [ -L "$1" ] || exit 0
       """;
 
-  /** A pattern that matches nothing stays as it is, and comes first. */
+  /**
+   * Names get {@code ./} in front, since {@code stat -} would mean the standard input. A pattern
+   * that matches nothing stays as it is, and comes first.
+   */
   private static final String LIST =
       """
       [ -r "$1" ] || { echo "cannot list $1" >&2; exit 1; }
       cd "$1" || exit
       set --
-      for pattern in '*' '.[!.]*' '..?*'; do
+      for pattern in './*' './.[!.]*' './..?*'; do
         set -- $pattern "$@"
         [ -e "$1" ] || [ -L "$1" ] || shift
       done
@@ -127,7 +130,8 @@ final class AgentTree implements FileTree {
         String marked = targets.get(nextTarget++);
         target = marked.substring(0, marked.length() - 1);
       }
-      nodes.add(FileNode.of(names.get(i), mode, target));
+      String name = names.get(i);
+      nodes.add(FileNode.of(name.startsWith("./") ? name.substring(2) : name, mode, target));
     }
     return nodes;
   }

@@ -4,7 +4,7 @@ import io.vmkit.error.NotFound;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,7 +85,7 @@ final class TreeCopy {
     while (!open.isEmpty()) {
       Pair pair = open.remove();
       if (pair.node.kind() == FileNode.Kind.OTHER) {
-        throw new NoSuchFileException(
+        throw new FileSystemException(
             pair.source, null, "is neither file, link nor directory; leave it out");
       }
       all.add(pair);

@@ -125,6 +125,20 @@ public abstract class GuestFilesContract extends GuestShellContract {
   }
 
   @Example
+  void namesThatProgramsTakeForOptionsAreOrdinaryNames() throws IOException {
+    for (String name : List.of("-", "--", "-rf", "...", ".-", "*", "\\", "=", "!", "(")) {
+      Files.write(local.resolve(name), bytes(name));
+    }
+    String remote = scratch();
+    Path back = Files.createTempDirectory("vmkit-files").resolve("back");
+
+    shell().copyTo(local, remote);
+    shell().copyFrom(remote, back);
+
+    assertThat(described(back)).isEqualTo(described(local));
+  }
+
+  @Example
   void aBigFileIsTheSameAfterBothCopies() throws IOException {
     byte[] content = new byte[(20 << 20) + 13];
     new Random(7).nextBytes(content);
