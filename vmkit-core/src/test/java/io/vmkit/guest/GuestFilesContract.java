@@ -28,8 +28,8 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterProperty;
-import net.jqwik.api.lifecycle.BeforeProperty;
+import net.jqwik.api.lifecycle.AfterTry;
+import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
  * What every {@link GuestShell} does with files and terminals. For the rest, see the superclass.
@@ -40,12 +40,12 @@ public abstract class GuestFilesContract extends GuestShellContract {
   /** Something to make in a directory, by a made-up kind: file, directory, link. */
   record Sample(String name, int kind, int mode, byte[] content, String target) {}
 
-  @BeforeProperty
+  @BeforeTry
   void makeLocalDirectory() throws IOException {
     local = Files.createTempDirectory("vmkit-files");
   }
 
-  @AfterProperty
+  @AfterTry
   void removeLocalDirectory() throws IOException {
     try (Stream<Path> all = Files.walk(local)) {
       all.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
@@ -126,16 +126,16 @@ public abstract class GuestFilesContract extends GuestShellContract {
 
   @Example
   void namesThatProgramsTakeForOptionsAreOrdinaryNames() throws IOException {
-    for (String name : List.of("-", "--", "-rf", "...", ".-", "*", "\\", "=", "!", "(")) {
-      Files.write(local.resolve(name), bytes(name));
-    }
     String remote = scratch();
-    Path back = Files.createTempDirectory("vmkit-files").resolve("back");
+    Path source = Files.createDirectory(local.resolve("source"));
+    for (String name : List.of("-", "--", "-rf", "...", ".-", "*", "\\", "=", "!", "(")) {
+      Files.write(source.resolve(name), bytes(name));
+    }
 
-    shell().copyTo(local, remote);
-    shell().copyFrom(remote, back);
+    shell().copyTo(source, remote);
+    shell().copyFrom(remote, local.resolve("back"));
 
-    assertThat(described(back)).isEqualTo(described(local));
+    assertThat(described(local.resolve("back"))).isEqualTo(described(source));
   }
 
   @Example

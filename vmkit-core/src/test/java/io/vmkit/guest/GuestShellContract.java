@@ -29,7 +29,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.AfterTry;
 
 /**
  * What every {@link GuestShell} does when it runs programs. A subclass connects the shell, once for
@@ -48,7 +48,7 @@ public abstract class GuestShellContract {
     return path;
   }
 
-  @AfterProperty
+  @AfterTry
   void removeScratch() {
     scratch.forEach(path -> shell().run("rm", "-rf", path).orThrow());
     scratch.clear();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vmkit.error.OperationInterrupted;
 import io.vmkit.error.PeerRefused;
 import io.vmkit.error.ProtocolFailure;
+import io.vmkit.state.DurableFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -39,6 +40,7 @@ final class HostAgent implements AgentChannel {
               .streamReadConstraints(
                   StreamReadConstraints.builder().maxStringLength(LONGEST_STRING).build())
               .build());
+  private final Path directory;
   private final Process process;
   private final SocketChannel socket;
   private final BufferedReader answers;
@@ -50,6 +52,7 @@ final class HostAgent implements AgentChannel {
    * @param searchPath the PATH of the programs that it runs; null for this process' own
    */
   HostAgent(Path directory, String searchPath) throws IOException {
+    this.directory = directory;
     Path path = directory.resolve("ga.sock");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -187,6 +190,7 @@ final class HostAgent implements AgentChannel {
       socket.close();
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS);
+      DurableFiles.removeTree(directory);
     } catch (IOException e) {
       throw new ProtocolFailure("close", "", String.valueOf(e.getMessage()), "", e);
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.vmkit.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmkit.state.DurableFiles;
 import io.vmkit.value.SshKeyPair;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,9 +112,10 @@ final class SshServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     List<ProcessHandle> tree = process.descendants().toList();
     crash();
     tree.forEach(ProcessHandle::destroyForcibly);
+    DurableFiles.removeTree(directory);
   }
 }

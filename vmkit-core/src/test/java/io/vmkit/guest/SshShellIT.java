@@ -30,7 +30,7 @@ class SshShellIT extends GuestFilesContract {
   }
 
   @AfterContainer
-  static void stop() {
+  static void stop() throws IOException {
     shell.close();
     server.close();
   }
