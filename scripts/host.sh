@@ -34,7 +34,7 @@ need_packages() {
   [ ${#missing[@]} -eq 0 ] && return
   say "Installing: ${missing[*]}"
   as_root env DEBIAN_FRONTEND=noninteractive apt-get update -q
-  as_root env DEBIAN_FRONTEND=noninteractive \
+  as_root env DEBIAN_FRONTEND=noninteractive ${RUNLEVEL:+RUNLEVEL="$RUNLEVEL"} \
     apt-get install -y -q --no-install-recommends "${missing[@]}"
 }
 
@@ -60,9 +60,17 @@ need_java() {
   command -v mvn >/dev/null || need_packages maven
 }
 
+# Images are made from the host's own package lists.
+need_package_lists() {
+  apt-cache show busybox-static >/dev/null 2>&1 && return
+  say "Fetching the package lists"
+  as_root apt-get update -q
+}
+
 # What vmkit itself uses on a host.
 need_vmkit_tools() {
   need_packages ca-certificates e2fsprogs mmdebstrap openssh-client ovmf procps \
     qemu-system-x86 qemu-utils uidmap util-linux xz-utils zstd
+  need_package_lists
   need_user_ids
 }

@@ -10,9 +10,17 @@ cd "$(dirname "$0")/.."
 need_java
 need_vmkit_tools
 # Peers that the tests hold vmkit against.
-need_packages cloud-image-utils genisoimage python3 python3-configobj python3-jinja2 \
-  python3-jsonpatch python3-jsonschema python3-netifaces python3-oauthlib python3-requests \
-  python3-serial python3-yaml xorriso
+need_packages busybox-static cloud-image-utils debian-archive-keyring genisoimage python3 \
+  python3-configobj python3-jinja2 python3-jsonpatch python3-jsonschema python3-netifaces \
+  python3-oauthlib python3-requests python3-serial python3-yaml xorriso
+# The tests start sshd themselves, on a loopback port; the package's own service is not wanted.
+if [ ! -x /usr/sbin/sshd ]; then
+  say "Installing sshd with its service masked (undo by: systemctl unmask ssh.service ssh.socket)"
+  as_root mkdir -p /etc/systemd/system
+  as_root ln -s -f /dev/null /etc/systemd/system/ssh.service
+  as_root ln -s -f /dev/null /etc/systemd/system/ssh.socket
+  RUNLEVEL=1 need_packages openssh-server
+fi
 
 mvn --batch-mode --no-transfer-progress verify "$@"
 

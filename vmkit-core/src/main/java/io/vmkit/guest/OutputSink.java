@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Takes what a program in a guest prints while it runs. Called by the thread that runs the command,
- * so a sink may be slow, and may run other commands; what it throws ends the command.
+ * and holds the command up while it works; it must not use the same shell. What it throws ends the
+ * command.
  */
 public interface OutputSink {
   /**

@@ -1,7 +1,5 @@
 package io.vmkit.guest;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +17,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A real qemu-ga on this host, and the simplest channel to it. */
 final class HostAgent implements AgentChannel {
@@ -56,7 +52,7 @@ final class HostAgent implements AgentChannel {
     Path path = directory.resolve("ga.sock");
     ProcessBuilder builder =
         new ProcessBuilder(
-                program().toString(),
+                UnpackedAgent.program().toString(),
                 "-m",
                 "unix-listen",
                 "-p",
@@ -73,39 +69,6 @@ final class HostAgent implements AgentChannel {
     process = builder.start();
     socket = connect(path);
     answers = new BufferedReader(Channels.newReader(socket, StandardCharsets.UTF_8));
-  }
-
-  /** The host's own agent, or that of the distribution's package, unpacked but not installed. */
-  private static Path program() throws IOException {
-    Path installed = Path.of("/usr/sbin/qemu-ga");
-    if (Files.isExecutable(installed)) {
-      return installed;
-    }
-    Path cache = Path.of(System.getProperty("vmkit.test.cache"), "qemu-ga");
-    Path unpacked = cache.resolve("usr/sbin/qemu-ga");
-    if (!Files.isExecutable(unpacked)) {
-      String advice = "needs qemu-ga: apt-get update && apt-get install qemu-guest-agent";
-      Files.createDirectories(cache);
-      assertThat(run(cache, "apt-get", "download", "qemu-guest-agent")).as(advice).isZero();
-      try (Stream<Path> files = Files.list(cache)) {
-        Path deb = files.filter(path -> path.toString().endsWith(".deb")).findFirst().orElseThrow();
-        assertThat(run(cache, "dpkg-deb", "-x", deb.toString(), ".")).as(advice).isZero();
-      }
-    }
-    return unpacked;
-  }
-
-  private static int run(Path directory, String... command) throws IOException {
-    try {
-      return new ProcessBuilder(command)
-          .directory(directory.toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(directory.resolve("prepare.log").toFile())
-          .start()
-          .waitFor();
-    } catch (InterruptedException e) {
-      throw new OperationInterrupted("prepare a guest agent", e);
-    }
   }
 
   private SocketChannel connect(Path path) throws IOException {

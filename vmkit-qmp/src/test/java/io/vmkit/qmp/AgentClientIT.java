@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.vmkit.error.PeerRefused;
 import io.vmkit.error.ProtocolFailure;
+import io.vmkit.guest.UnpackedAgent;
 import io.vmkit.qmp.session.Transport;
 import io.vmkit.qmp.session.UnixTransport;
 import java.io.IOException;
@@ -33,10 +34,10 @@ class AgentClientIT {
   private HostProgram agent;
 
   @BeforeEach
-  void startAgent() {
+  void startAgent() throws IOException {
     agent =
         HostProgram.start(
-            "qemu-ga",
+            UnpackedAgent.program().toString(),
             "apt-get install qemu-guest-agent",
             "-m",
             "unix-listen",
