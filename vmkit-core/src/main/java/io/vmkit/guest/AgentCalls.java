@@ -18,9 +18,16 @@ final class AgentCalls {
   static final int CHUNK = 256 * 1024;
 
   private final AgentChannel channel;
+  private final Duration limit;
 
   AgentCalls(AgentChannel channel) {
+    this(channel, LIMIT);
+  }
+
+  /** Calls that may take so long each, and not the usual {@link #LIMIT}. */
+  AgentCalls(AgentChannel channel, Duration limit) {
     this.channel = channel;
+    this.limit = limit;
   }
 
   /**
@@ -94,7 +101,7 @@ final class AgentCalls {
   }
 
   private Object call(String command, Map<String, ?> arguments) {
-    return channel.execute(command, arguments, LIMIT);
+    return channel.execute(command, arguments, limit);
   }
 
   private Fields fields(String command, Map<String, ?> arguments) {

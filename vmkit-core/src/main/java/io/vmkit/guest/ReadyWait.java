@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One wait for a condition. Each part runs in a daemon thread of its own, since looks block; all
@@ -145,7 +146,7 @@ final class ReadyWait {
     return done;
   }
 
-  private RuntimeException failure(@org.jspecify.annotations.Nullable Throwable cause) {
+  private RuntimeException failure(@Nullable Throwable cause) {
     if (cause instanceof TimeoutException) {
       return new DeadlineExceeded(
           attempted(),

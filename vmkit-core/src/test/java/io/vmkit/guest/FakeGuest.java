@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,9 @@ final class FakeGuest implements GuestLink, AgentChannel {
   final Map<String, String> files = new ConcurrentHashMap<>();
   final EventHub<GuestSignal> signals = new EventHub<>();
   final PipedOutputStream serial = new PipedOutputStream();
+  private final Map<Long, String> open = new HashMap<>();
   private final ConsoleHub console;
+  private long lastHandle;
   private volatile Instant agentConnectedAt;
   volatile boolean agentAnswers = true;
   volatile int forwardedPort;
@@ -61,7 +64,7 @@ final class FakeGuest implements GuestLink, AgentChannel {
   }
 
   @Override
-  public Object execute(String command, Map<String, ?> arguments, Duration timeout) {
+  public synchronized Object execute(String command, Map<String, ?> arguments, Duration timeout) {
     if (!agentAnswers) {
       throw new DeadlineExceeded(
           command, "waiting for the agent", Evidence.none(), "see whether it runs", null);
@@ -73,17 +76,18 @@ final class FakeGuest implements GuestLink, AgentChannel {
         if (!files.containsKey(path)) {
           throw new PeerRefused(command, "GenericError", "No such file", "");
         }
-        yield path; // The handle is the path: nothing else tells a reader which file it has open.
+        open.put(++lastHandle, files.get(path));
+        yield lastHandle;
       }
       case "guest-file-read" -> {
-        byte[] content = files.get(arguments.get("handle")).getBytes(StandardCharsets.UTF_8);
+        byte[] rest = open.put((Long) arguments.get("handle"), "").getBytes(StandardCharsets.UTF_8);
         yield Map.of(
             "count",
-            (long) content.length,
+            (long) rest.length,
             "eof",
-            true,
+            rest.length == 0,
             "buf-b64",
-            Base64.getEncoder().encodeToString(content));
+            Base64.getEncoder().encodeToString(rest));
       }
       default -> throw new PeerRefused(command, "CommandNotFound", command, "");
     };

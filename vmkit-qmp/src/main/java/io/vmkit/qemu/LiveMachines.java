@@ -6,6 +6,7 @@ import io.vmkit.driver.DomainRef;
 import io.vmkit.error.DriverUnavailable;
 import io.vmkit.error.IllegalVmState;
 import io.vmkit.error.NotFound;
+import io.vmkit.error.OperationInterrupted;
 import io.vmkit.event.EventHub;
 import io.vmkit.event.Subscription;
 import io.vmkit.process.HostProcess;
@@ -154,7 +155,7 @@ final class LiveMachines implements AutoCloseable {
     } catch (TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
-      throw new io.vmkit.error.OperationInterrupted("wait until vm " + ref + " is off", e);
+      throw new OperationInterrupted("wait until vm " + ref + " is off", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the end of a machine is only ever completed", e);
     }
