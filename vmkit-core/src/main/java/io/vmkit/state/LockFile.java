@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,19 @@ public final class LockFile implements AutoCloseable {
   /** A lock gives no sign when it gets free; another look costs some 10 µs. */
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  private final FileChannel channel;
+  /**
+   * What this JVM holds or is about to. The system's locks belong to the process and go when any of
+   * its descriptors of the file is closed (fcntl(2), "record locks"), so a thread must not so much
+   * as open a file that another thread has locked.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private LockFile(FileChannel channel) {
+  private final Path key;
+  private final FileChannel channel;
+  private boolean released;
+
+  private LockFile(Path key, FileChannel channel) {
+    this.key = key;
     this.channel = channel;
   }
 
@@ -68,20 +80,35 @@ public final class LockFile implements AutoCloseable {
    * @throws io.vmkit.error.StorageFault when the file cannot be opened
    */
   public static Optional<LockFile> tryAcquire(Path file) {
-    FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) != null) {
-        LockFile lock = new LockFile(channel);
-        channel = null;
-        return Optional.of(lock);
-      }
-      return Optional.empty();
+      Path key = key(file);
+      return HELD.add(key) ? Optional.ofNullable(lockAlone(file, key)) : Optional.empty();
     } catch (IOException e) {
       throw DurableFiles.fault("lock " + file, e);
+    }
+  }
+
+  /** One path for one file, by whatever links it was reached. */
+  private static Path key(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    Path directory = absolute.getParent();
+    return directory == null ? absolute : directory.toRealPath().resolve(absolute.getFileName());
+  }
+
+  /** Against other JVMs; null when one of them has it. */
+  private static @Nullable LockFile lockAlone(Path file, Path key) throws IOException {
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = tryLock(channel) != null;
+      return locked ? new LockFile(key, channel) : null;
     } finally {
-      if (channel != null) {
-        new LockFile(channel).close();
+      if (!locked) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(key);
       }
     }
   }
@@ -90,17 +117,23 @@ public final class LockFile implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // Another thread of this JVM has it.
+      return null; // This class in another class loader has it.
     }
   }
 
-  /** Releases the lock. */
+  /** Releases the lock. Does nothing the second time. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (released) {
+      return;
+    }
+    released = true;
     try {
       channel.close();
     } catch (IOException e) {
       throw DurableFiles.fault("release a lock", e);
+    } finally {
+      HELD.remove(key);
     }
   }
 }
