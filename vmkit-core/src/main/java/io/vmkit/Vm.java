@@ -17,6 +17,7 @@ import io.vmkit.guest.GuestLink;
 import io.vmkit.guest.GuestShell;
 import io.vmkit.guest.Ready;
 import io.vmkit.guest.SshConfig;
+import io.vmkit.plan.Uninterrupted;
 import io.vmkit.progress.Progress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -206,7 +207,13 @@ public final class Vm implements AutoCloseable {
   @Override
   public void close() {
     closeGuest();
-    if (bound && driver.find(ref.name()).filter(ref::equals).isPresent()) {
+    if (bound) {
+      Uninterrupted.run(this::deleteIfThere);
+    }
+  }
+
+  private void deleteIfThere() {
+    if (driver.find(ref.name()).filter(ref::equals).isPresent()) {
       delete();
     }
   }

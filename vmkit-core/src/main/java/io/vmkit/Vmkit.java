@@ -6,6 +6,7 @@ import io.vmkit.driver.Provisioner;
 import io.vmkit.error.NotFound;
 import io.vmkit.error.Unsupported;
 import io.vmkit.plan.Plan;
+import io.vmkit.plan.Uninterrupted;
 import io.vmkit.progress.Progress;
 import io.vmkit.spec.DomainSpec;
 import io.vmkit.spec.Lifetime;
@@ -96,7 +97,7 @@ public final class Vmkit implements AutoCloseable {
 
   private static void removeAfter(Throwable failure, Vm vm) {
     try {
-      vm.delete();
+      Uninterrupted.run(vm::delete);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }

@@ -53,23 +53,19 @@ public final class Plan {
         task.done(done + 1L);
       }
     } catch (RuntimeException | Error failure) {
-      undo(Math.min(done, steps.size() - 1), failure);
+      int last = Math.min(done, steps.size() - 1);
+      Uninterrupted.run(() -> undo(last, failure));
       throw failure;
     }
   }
 
   private void undo(int last, Throwable failure) {
-    // An interrupt that ended the step must not keep its traces from being cleared.
-    boolean interrupted = Thread.interrupted();
     for (int i = last; i >= 0; i--) {
       try {
         steps.get(i).undo();
       } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

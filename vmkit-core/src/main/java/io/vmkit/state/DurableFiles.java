@@ -1,8 +1,11 @@
 package io.vmkit.state;
 
+import io.vmkit.error.OperationInterrupted;
 import io.vmkit.error.StorageFault;
+import io.vmkit.error.VmkitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -64,7 +67,7 @@ public final class DurableFiles {
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       syncDirectory(parent(file));
     } catch (IOException e) {
-      StorageFault fault = fault("write " + file, e);
+      VmkitException fault = fault("write " + file, e);
       if (temporary != null) {
         deleteAfterFailure(temporary, fault);
       }
@@ -144,12 +147,16 @@ public final class DurableFiles {
   }
 
   /**
-   * {@return the error that says what a failed file operation means and what to do}
+   * {@return the error that says what a failed file operation means and what to do: a {@link
+   * StorageFault}, or {@link OperationInterrupted} when an interrupt made it fail}
    *
    * @param attempted what was being done
    * @param error what the file system said
    */
-  public static StorageFault fault(String attempted, IOException error) {
+  public static VmkitException fault(String attempted, IOException error) {
+    if (error instanceof ClosedByInterruptException) {
+      return new OperationInterrupted(attempted, error);
+    }
     String said = String.valueOf(error.getMessage());
     if (said.contains("No space left on device") || said.contains("Disk quota exceeded")) {
       return new StorageFault(attempted, "the disk is full", "free some space and retry", error);
@@ -172,7 +179,7 @@ public final class DurableFiles {
     return new StorageFault(attempted, said, "check the file system", error);
   }
 
-  private static void deleteAfterFailure(Path temporary, StorageFault fault) {
+  private static void deleteAfterFailure(Path temporary, VmkitException fault) {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
