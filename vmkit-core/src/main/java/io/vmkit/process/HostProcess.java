@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -44,6 +46,29 @@ public record HostProcess(long pid, long startTicks) {
         return Optional.empty(); // It ended between open and read (ESRCH).
       }
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * {@return the processes of this host whose arguments contain these, one after the other}
+   *
+   * @param arguments what to look for, in order
+   */
+  public static List<HostProcess> withArguments(String... arguments) {
+    List<String> wanted = List.of(arguments);
+    return ProcessHandle.allProcesses()
+        .filter(each -> Collections.indexOfSubList(argv(each.pid()), wanted) >= 0)
+        .flatMap(each -> find(each.pid()).stream())
+        .toList();
+  }
+
+  /** Not ProcessHandle's own, which gives up on long command lines. */
+  private static List<String> argv(long pid) {
+    try {
+      String line = Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return List.of(line.split("\0", -1));
+    } catch (IOException e) {
+      return List.of(); // It ended meanwhile, or its name is no UTF-8 and so none of ours.
     }
   }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
  *     seed.iso                           what it reads at its first boot (0600)
  *     qmp, agent, serial                 unix sockets
  *     serial.log, qemu.log, qemu.pid     the console, QEMU's own words, its process id
+ *     serial.log.old                     the console of the run before
  *     known_hosts, ssh_config            for people's own ssh
  * </pre>
  *
@@ -160,9 +161,14 @@ public record StateLayout(Path root) {
       return socket("serial");
     }
 
-    /** {@return everything the serial console ever said} */
+    /** {@return everything the serial console said since the last start} */
     public Path serialLog() {
       return directory.resolve("serial.log");
+    }
+
+    /** {@return what the serial console said in the run before} */
+    public Path oldSerialLog() {
+      return directory.resolve("serial.log.old");
     }
 
     /** {@return QEMU's standard error} */

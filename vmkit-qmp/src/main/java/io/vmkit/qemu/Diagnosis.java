@@ -1,6 +1,5 @@
 package io.vmkit.qemu;
 
-import io.vmkit.error.Evidence;
 import java.util.List;
 
 /** What to do about the commonest reasons for which QEMU does not start, by its own words. */
@@ -15,14 +14,15 @@ final class Diagnosis {
                   + " free one picked"),
           new Rule("Cannot allocate memory", "give the vm less memory"),
           new Rule("No space left on device", "free some disk space"),
-          new Rule("lock", "another process uses the disk: stop it first"),
+          new Rule(
+              "Is another process using the image", "another process uses the disk: stop it first"),
           new Rule("Permission denied", "see who may read the file that it names"),
           new Rule("No such file or directory", "a file of the vm is missing: see which"));
 
   private Diagnosis() {}
 
-  static String of(Evidence evidence) {
-    String said = evidence.toString();
+  /** What QEMU's own words call for; what the guest said would only mislead. */
+  static String of(String said) {
     return RULES.stream()
         .filter(rule -> said.contains(rule.words()))
         .map(Rule::nextStep)

@@ -9,6 +9,7 @@ import io.vmkit.error.VmkitException;
 import io.vmkit.host.Accelerator;
 import io.vmkit.host.AcceleratorProbe;
 import io.vmkit.host.HostCheck;
+import io.vmkit.plan.Uninterrupted;
 import io.vmkit.process.Command;
 import io.vmkit.process.CommandResult;
 import io.vmkit.process.CommandRunner;
@@ -26,7 +27,9 @@ import io.vmkit.state.StateLayout.VmFiles;
 import io.vmkit.value.VmName;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -56,16 +59,20 @@ final class Launcher {
   /** Starts a machine whose lock the caller holds and which does not run. */
   RunningMachine launch(DomainRef ref, MachineRecord machine, BiConsumer<Kind, String> listener) {
     VmName name = VmName.of(machine.name());
+    VmFiles files = store.files(name);
     Instant begun = Instant.now();
+    if (Files.exists(files.pidFile())) {
+      StrayQemu.end(files);
+    }
     store.clearRun(name);
+    beginLogs(files);
     Accelerator accelerator = probe.forArchitecture(machine.architecture());
     String accel = accelerator.kind().qemuName();
-    HostProcess process = spawn(machine, new Launch(machine, store.files(name), accel));
     try {
+      HostProcess process = spawn(machine, new Launch(machine, files, accel));
       return connect(ref, machine, begun, listener, new RunningProcess(process, accel));
     } catch (RuntimeException | Error failure) {
-      process.kill();
-      clearAfter(failure, name);
+      Uninterrupted.run(() -> clearAfter(failure, name));
       throw failure;
     }
   }
@@ -76,7 +83,6 @@ final class Launcher {
     Path qemu = program.orElseGet(() -> HostCheck.ofHost().emulator(machine.architecture()));
     Command command =
         Command.of(qemu.toString()).args(QemuCommandLine.of(launch)).timeout(START).build();
-    removeOldLog(launch.files());
     CommandResult result = runner.run(command);
     if (!result.succeeded()) {
       throw died(machine, launch.files(), result);
@@ -84,18 +90,23 @@ final class Launcher {
     return process(launch.files()).orElseThrow(() -> died(machine, launch.files(), result));
   }
 
-  /** Each start's log begins anew: what an earlier QEMU said is no evidence for this one. */
-  private static void removeOldLog(VmFiles files) {
+  /** Logs begin anew: what an earlier run said is no evidence for this one, and no sign of it. */
+  private static void beginLogs(VmFiles files) {
     try {
       Files.deleteIfExists(files.qemuLog());
+      if (Files.exists(files.serialLog())) {
+        Files.move(files.serialLog(), files.oldSerialLog(), StandardCopyOption.REPLACE_EXISTING);
+      }
     } catch (IOException e) {
-      throw DurableFiles.fault("remove " + files.qemuLog(), e);
+      throw DurableFiles.fault("begin the logs in " + files.directory(), e);
     }
   }
 
   private static Optional<HostProcess> process(VmFiles files) {
     try {
       return HostProcess.find(Long.parseLong(Files.readString(files.pidFile()).strip()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw DurableFiles.fault("read QEMU's process id from " + files.pidFile(), e);
     }
@@ -108,9 +119,11 @@ final class Launcher {
             .and(MachineEvidence.of(files));
     return new MachineFailed(
         "start vm " + machine.name(),
-        "QEMU ended with exit code " + result.exitCode(),
+        result.succeeded()
+            ? "QEMU ended as soon as it had gone to the background"
+            : "QEMU ended with exit code " + result.exitCode(),
         evidence,
-        Diagnosis.of(evidence),
+        Diagnosis.of(result.errors() + MachineEvidence.ofQemu(files)),
         null);
   }
 
@@ -158,6 +171,7 @@ final class Launcher {
 
   private void clearAfter(Throwable failure, VmName name) {
     try {
+      StrayQemu.end(store.files(name));
       store.clearRun(name);
     } catch (VmkitException e) {
       failure.addSuppressed(e);

@@ -1,20 +1,23 @@
 package io.vmkit.qemu;
 
+import io.vmkit.error.StorageFault;
 import io.vmkit.process.HostProcess;
 import io.vmkit.qemu.machine.MachineRecord;
 import io.vmkit.qemu.machine.MachineStore;
-import io.vmkit.qemu.machine.RunRecord;
 import io.vmkit.spec.Lifetime;
 import io.vmkit.state.DurableFiles;
 import io.vmkit.state.LockFile;
+import io.vmkit.state.StateLayout.VmFiles;
 import io.vmkit.value.VmName;
+import java.nio.file.Files;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clears what a JVM that died without closing has left: half-made machines, and bound machines
- * whose owner is gone. What another process holds the lock of is left alone.
+ * Clears what a JVM that died without closing has left: half-made machines, bound machines whose
+ * owner is gone, and a QEMU that was being started. What another process holds the lock of is left
+ * alone, and so is a machine whose record is damaged.
  */
 final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
@@ -28,12 +31,24 @@ final class Leftovers {
   void clear() {
     for (VmName name : store.directories()) {
       try (LockFile lock = store.tryLock(name).orElse(null)) {
-        if (lock != null && isLeftOver(name)) {
-          LOG.info("clearing what an earlier process left of vm {}", name);
-          store.run(name).map(RunRecord::process).ifPresent(HostProcess::kill);
-          DurableFiles.removeTree(store.files(name).directory());
+        if (lock != null) {
+          clear(name);
         }
+      } catch (StorageFault damaged) {
+        LOG.warn("vm {} is left as it is: {}", name, damaged.getMessage());
       }
+    }
+  }
+
+  private void clear(VmName name) {
+    VmFiles files = store.files(name);
+    if (isLeftOver(name)) {
+      LOG.info("clearing what an earlier process left of vm {}", name);
+      StrayQemu.end(files); // The one of run.json too.
+      DurableFiles.removeTree(files.directory());
+    } else if (Files.exists(files.pidFile()) && store.run(name).isEmpty()) {
+      StrayQemu.end(files);
+      store.clearRun(name);
     }
   }
 

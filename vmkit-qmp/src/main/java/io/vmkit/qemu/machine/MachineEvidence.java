@@ -24,8 +24,17 @@ public final class MachineEvidence {
    */
   public static Evidence of(VmFiles files) {
     return Evidence.none()
-        .with("qemu", tail(files.qemuLog()))
+        .with("qemu", ofQemu(files))
         .with("serial console", tail(files.serialLog()).replace("\r", ""));
+  }
+
+  /**
+   * {@return the end of QEMU's standard error}
+   *
+   * @param files the machine's files
+   */
+  public static String ofQemu(VmFiles files) {
+    return tail(files.qemuLog());
   }
 
   private static String tail(Path file) {
