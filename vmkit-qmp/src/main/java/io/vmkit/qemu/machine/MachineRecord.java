@@ -4,6 +4,8 @@ import io.vmkit.process.HostProcess;
 import io.vmkit.spec.Lifetime;
 import io.vmkit.value.Architecture;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,37 @@ public record MachineRecord(
     @Nullable Login login,
     Lifetime lifetime,
     @Nullable HostProcess owner) {
+
+  /**
+   * Sees to it that what must be there is there, whatever a file said.
+   *
+   * @param uuid its identity
+   * @param name its name
+   * @param hostname its host name
+   * @param image the label of its image
+   * @param imageKey the key of its image
+   * @param architecture its processor
+   * @param memory bytes of memory
+   * @param cpus number of processors
+   * @param kernel the kernel that QEMU starts, or null
+   * @param firmware the UEFI firmware, or null
+   * @param disks its disks, the boot disk first
+   * @param nics its interfaces
+   * @param seeded whether it has a seed
+   * @param login who may log in by SSH, or null
+   * @param lifetime how long it exists
+   * @param owner the JVM that a bound machine dies with, or null
+   */
+  public MachineRecord {
+    UUID.fromString(Objects.requireNonNull(uuid, "uuid"));
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(hostname, "hostname");
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(architecture, "architecture");
+    Objects.requireNonNull(lifetime, "lifetime");
+    disks = List.copyOf(disks);
+    nics = List.copyOf(nics);
+  }
 
   /**
    * A kernel that QEMU starts itself.

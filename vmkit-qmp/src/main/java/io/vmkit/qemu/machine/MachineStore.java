@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.vmkit.error.InvalidSpec;
 import io.vmkit.error.NotFound;
 import io.vmkit.error.StorageFault;
 import io.vmkit.error.VmkitException;
@@ -42,6 +43,8 @@ public final class MachineStore {
           .enable(SerializationFeature.INDENT_OUTPUT)
           // A later vmkit may have written more.
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static final String DAMAGE_CURE = "remove its directory if nothing in it is needed";
 
   private final StateDirectory state;
 
@@ -107,13 +110,24 @@ public final class MachineStore {
     List<VmName> names = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(state.layout().vms())) {
       for (Path entry : entries) {
-        names.add(VmName.of(String.valueOf(entry.getFileName())));
+        directoryName(entry).ifPresent(names::add);
       }
     } catch (IOException e) {
       throw DurableFiles.fault("list the machines", e);
     }
     names.sort(null);
     return names;
+  }
+
+  /** Empty for what is none of ours, such as a file system's lost+found. */
+  private static Optional<VmName> directoryName(Path entry) {
+    try {
+      VmName name = VmName.of(String.valueOf(entry.getFileName()));
+      return Files.isDirectory(entry) ? Optional.of(name) : Optional.empty();
+    } catch (InvalidSpec noName) {
+      LOG.debug("{} is no machine", entry, noName);
+      return Optional.empty();
+    }
   }
 
   /** {@return all machines by name; one whose record is damaged is left out with a warning} */
@@ -136,7 +150,16 @@ public final class MachineStore {
    * @throws StorageFault when its record is damaged
    */
   public Optional<MachineRecord> find(VmName name) {
-    return read(files(name).record(), MachineRecord.class);
+    Path file = files(name).record();
+    Optional<MachineRecord> machine = read(file, MachineRecord.class);
+    machine.ifPresent(
+        found -> {
+          if (!found.name().equals(name.value())) {
+            throw new StorageFault(
+                "read " + file, "it is the record of vm " + found.name(), DAMAGE_CURE);
+          }
+        });
+    return machine;
   }
 
   /**
@@ -220,15 +243,15 @@ public final class MachineStore {
   private static <T> Optional<T> read(Path file, Class<T> type) {
     try {
       @Nullable T record = JSON.readValue(Files.readAllBytes(file), type);
-      return Optional.ofNullable(record);
+      if (record == null) {
+        throw new StorageFault("read " + file, "it is damaged: it says null", DAMAGE_CURE);
+      }
+      return Optional.of(record);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {
       throw new StorageFault(
-          "read " + file,
-          "it is damaged: " + e.getOriginalMessage(),
-          "remove its directory if nothing in it is needed",
-          e);
+          "read " + file, "it is damaged: " + e.getOriginalMessage(), DAMAGE_CURE, e);
     } catch (IOException e) {
       throw DurableFiles.fault("read " + file, e);
     }
