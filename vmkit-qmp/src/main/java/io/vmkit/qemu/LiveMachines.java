@@ -14,8 +14,11 @@ import io.vmkit.qemu.machine.MachineRecord;
 import io.vmkit.qemu.machine.MachineStore;
 import io.vmkit.qemu.machine.RunRecord;
 import io.vmkit.qemu.machine.RunningMachine;
+import io.vmkit.state.DurableFiles;
 import io.vmkit.state.LockFile;
 import io.vmkit.value.VmName;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -126,9 +129,27 @@ final class LiveMachines implements AutoCloseable {
     VmName name = VmName.of(ref.name());
     try (LockFile lock = store.lock(name)) {
       require(ref);
-      store.run(name).map(RunRecord::process).ifPresent(LiveMachines::end);
-      find(ref).ifPresent(machine -> forget(ref, machine));
-      store.clearRun(name);
+      stopLocked(ref, name);
+    }
+  }
+
+  private void stopLocked(DomainRef ref, VmName name) {
+    store.run(name).map(RunRecord::process).ifPresent(LiveMachines::end);
+    find(ref).ifPresent(machine -> forget(ref, machine));
+    store.clearRun(name);
+  }
+
+  /** Removes a machine, stopped once more: it may have been started since. */
+  void remove(DomainRef ref) {
+    VmName name = VmName.of(ref.name());
+    try (LockFile lock = store.lock(name)) {
+      require(ref);
+      stopLocked(ref, name);
+      // Without its record it is no machine any more: a crash from here on leaves nothing listed.
+      Files.delete(store.files(name).record());
+      DurableFiles.removeTree(store.files(name).directory());
+    } catch (IOException e) {
+      throw DurableFiles.fault("delete vm " + ref, e);
     }
   }
 
@@ -176,7 +197,7 @@ final class LiveMachines implements AutoCloseable {
     events.publish(new DomainEvent(ref, kind, Instant.now(), detail));
   }
 
-  private void checkOpen(String attempted) {
+  void checkOpen(String attempted) {
     if (closed) {
       throw new DriverUnavailable(attempted, "the driver is closed", "open another");
     }

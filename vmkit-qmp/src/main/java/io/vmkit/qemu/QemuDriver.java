@@ -9,6 +9,7 @@ import io.vmkit.driver.Driver;
 import io.vmkit.driver.GuestAccess;
 import io.vmkit.driver.Provisioner;
 import io.vmkit.error.Evidence;
+import io.vmkit.error.ProtocolFailure;
 import io.vmkit.error.VmkitException;
 import io.vmkit.event.Subscription;
 import io.vmkit.guest.GuestLink;
@@ -17,6 +18,7 @@ import io.vmkit.image.QemuImg;
 import io.vmkit.plan.Plan;
 import io.vmkit.plan.Step;
 import io.vmkit.plan.StepDescription;
+import io.vmkit.plan.Uninterrupted;
 import io.vmkit.process.CommandRunner;
 import io.vmkit.progress.Progress;
 import io.vmkit.qemu.machine.MachineEvidence;
@@ -25,13 +27,9 @@ import io.vmkit.qemu.machine.MachineStore;
 import io.vmkit.qemu.machine.RunRecord;
 import io.vmkit.qmp.QmpClient;
 import io.vmkit.spec.DomainSpec;
-import io.vmkit.state.DurableFiles;
-import io.vmkit.state.LockFile;
 import io.vmkit.state.StateDirectory;
 import io.vmkit.value.MemorySize;
 import io.vmkit.value.VmName;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -55,6 +53,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing it stops and removes the bound machines that it made and lets go of the others.
  */
 public final class QemuDriver implements Driver, Provisioner, GuestAccess {
+  /** How long QEMU may go on after it has closed its monitor: it writes out its disks. */
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(10);
+
   private final MachineStore store;
   private final QemuImg images;
   private final LiveMachines live;
@@ -95,6 +96,7 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
   public static QemuDriver in(StateDirectory state, Optional<Path> program) {
     // What a first start needs loaded takes longer than QEMU's own start: load it meanwhile.
     CompletableFuture.runAsync(MachineStore::warmUp).thenRun(QmpClient::warmUp);
+    state.clientKey(); // Made now, so that planning a machine changes nothing.
     QemuDriver driver = new QemuDriver(state, program);
     new Leftovers(driver.store).clear();
     return driver;
@@ -158,8 +160,8 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
   private DomainState state(DomainRef ref) {
     try {
       return live.find(ref).map(machine -> machine.state()).orElse(DomainState.RUNNING);
-    } catch (VmkitException e) {
-      if (store.run(VmName.of(ref.name())).isEmpty()) {
+    } catch (ProtocolFailure e) {
+      if (live.awaitStopped(ref, LAST_MOMENTS)) {
         return DomainState.STOPPED; // It ended while it was asked.
       }
       throw e;
@@ -193,6 +195,7 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
 
   @Override
   public Plan planCreate(DomainSpec spec) {
+    live.checkOpen("create vm " + spec.name());
     return new CreatePlan(store, images, spec, bound::add).make();
   }
 
@@ -206,20 +209,10 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
             Step.of(
                 StepDescription.of(
                     "remove directory", store.files(VmName.of(ref.name())).directory()),
-                () -> remove(ref))));
-  }
-
-  private void remove(DomainRef ref) {
-    VmName name = VmName.of(ref.name());
-    try (LockFile lock = store.lock(name)) {
-      live.require(ref);
-      // Without its record it is no machine any more: a crash from here on leaves nothing listed.
-      Files.delete(store.files(name).record());
-      DurableFiles.removeTree(store.files(name).directory());
-      bound.remove(ref);
-    } catch (IOException e) {
-      throw DurableFiles.fault("delete vm " + ref, e);
-    }
+                () -> {
+                  live.remove(ref);
+                  bound.remove(ref);
+                })));
   }
 
   @Override
@@ -232,14 +225,18 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
     return MachineEvidence.of(store.files(VmName.of(ref.name())));
   }
 
+  private void deleteIfThere(DomainRef ref) {
+    if (find(ref.name()).filter(ref::equals).isPresent()) {
+      planDelete(ref).run(Progress.none());
+    }
+  }
+
   @Override
   public void close() {
     @Nullable VmkitException first = null;
     for (DomainRef ref : bound) {
       try {
-        if (find(ref.name()).filter(ref::equals).isPresent()) {
-          planDelete(ref).run(Progress.none());
-        }
+        Uninterrupted.run(() -> deleteIfThere(ref));
       } catch (VmkitException e) {
         if (first == null) {
           first = e;
