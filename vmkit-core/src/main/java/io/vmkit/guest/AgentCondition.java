@@ -1,6 +1,7 @@
 package io.vmkit.guest;
 
 import io.vmkit.error.DeadlineExceeded;
+import io.vmkit.error.DriverUnavailable;
 import io.vmkit.error.ProtocolFailure;
 import io.vmkit.event.Subscription;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class AgentCondition implements Condition {
     try {
       guest.agentCommands().ping(ANSWER);
       return true;
-    } catch (DeadlineExceeded | ProtocolFailure e) {
+    } catch (DeadlineExceeded | ProtocolFailure | DriverUnavailable e) {
       watch.saw(e.cameBack());
       return false;
     }

@@ -1,6 +1,7 @@
 package io.vmkit.guest;
 
 import io.vmkit.error.DeadlineExceeded;
+import io.vmkit.error.DriverUnavailable;
 import io.vmkit.error.PeerRefused;
 import io.vmkit.error.ProtocolFailure;
 import io.vmkit.guest.Polled.NotYet;
@@ -56,8 +57,8 @@ final class AgentLook {
       }
     } catch (PeerRefused e) {
       return Optional.empty(); // It does not exist, or cannot be read.
-    } catch (DeadlineExceeded | ProtocolFailure e) {
-      throw new NotYet(e);
+    } catch (DeadlineExceeded | ProtocolFailure | DriverUnavailable e) {
+      throw new NotYet(e); // Of the last two the machine's end is known in a moment.
     }
   }
 

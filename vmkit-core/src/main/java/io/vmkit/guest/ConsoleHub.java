@@ -26,7 +26,9 @@ import java.util.regex.Pattern;
  * <p>The driver makes and closes hubs; closing one ends its thread and all subscriptions.
  */
 public final class ConsoleHub implements AutoCloseable {
-  private static final int HISTORY_BYTES = 256 * 1024;
+  /** How much of the past is kept, in bytes. */
+  public static final int HISTORY_BYTES = 256 * 1024;
+
   private static final int LONGEST_LINE = 64 * 1024;
 
   /** ECMA-48 control sequences (CSI) and the two-byte escapes that boot messages use. */

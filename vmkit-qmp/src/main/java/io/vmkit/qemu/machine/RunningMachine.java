@@ -26,9 +26,11 @@ import io.vmkit.state.StateLayout.VmFiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -96,22 +98,30 @@ public final class RunningMachine implements GuestLink, AutoCloseable {
       Instant startedAt,
       BiConsumer<Kind, String> listener) {
     QmpClient qmp = QmpClient.connect(files.qmpSocket(), CONNECT);
+    RunningMachine running;
     try {
-      RunningMachine running = new RunningMachine(ref, machine, files, startedAt, qmp);
+      running = new RunningMachine(ref, machine, files, startedAt, qmp);
+    } catch (RuntimeException | Error e) {
+      qmp.close();
+      throw e;
+    }
+    try {
       running.askForAgent();
       Thread pump = new Thread(() -> running.pump(listener), "vmkit-events-" + machine.name());
       pump.setDaemon(true);
       pump.start();
       return running;
     } catch (RuntimeException | Error e) {
-      qmp.close();
+      running.close();
       throw e;
     }
   }
 
+  /** The end of what the console has said, as much as the hub keeps. */
   private static byte[] history(Path log) {
-    try {
-      return Files.readAllBytes(log);
+    try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
+      channel.position(Math.max(0, channel.size() - ConsoleHub.HISTORY_BYTES));
+      return Channels.newInputStream(channel).readNBytes(ConsoleHub.HISTORY_BYTES);
     } catch (NoSuchFileException e) {
       return new byte[0];
     } catch (IOException e) {
