@@ -11,7 +11,7 @@ public interface DriverFactory {
   /**
    * {@return whether this factory understands the URI}
    *
-   * @param uri such as {@code direct:}, {@code qemu:///system}
+   * @param uri such as {@code direct:///}, {@code qemu:///system}
    */
   boolean accepts(URI uri);
 

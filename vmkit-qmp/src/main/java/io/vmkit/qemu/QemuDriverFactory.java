@@ -5,7 +5,7 @@ import io.vmkit.driver.DriverFactory;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** Opens {@code direct:} as a {@link QemuDriver}. */
+/** Opens {@code direct:///} as a {@link QemuDriver}; {@code direct:} alone is no URI (RFC 2396). */
 public final class QemuDriverFactory implements DriverFactory {
   /** For the service loader. */
   public QemuDriverFactory() {}
