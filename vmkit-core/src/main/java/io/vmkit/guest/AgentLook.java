@@ -31,7 +31,11 @@ final class AgentLook {
     if (guest.link().agentConnectedAt().isEmpty()) {
       throw new NotYet("no guest agent has connected");
     }
-    return new AgentLook(guest);
+    try {
+      return new AgentLook(guest);
+    } catch (DriverUnavailable e) {
+      throw new NotYet(e); // QEMU has just gone: who waits is told in a moment.
+    }
   }
 
   /** Whether a file can be opened. */
@@ -57,8 +61,8 @@ final class AgentLook {
       }
     } catch (PeerRefused e) {
       return Optional.empty(); // It does not exist, or cannot be read.
-    } catch (DeadlineExceeded | ProtocolFailure | DriverUnavailable e) {
-      throw new NotYet(e); // Of the last two the machine's end is known in a moment.
+    } catch (DeadlineExceeded | ProtocolFailure e) {
+      throw new NotYet(e);
     }
   }
 
