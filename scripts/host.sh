@@ -62,7 +62,7 @@ need_java() {
 
 # Images are made from the host's own package lists.
 need_package_lists() {
-  apt-cache show busybox-static >/dev/null 2>&1 && return
+  [ -n "$(apt-cache madison busybox-static)" ] && return
   say "Fetching the package lists"
   as_root apt-get update -q
 }
