@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class DebianBuild {
-  private static final String RECIPE_VERSION = "debian 1";
+  private static final String RECIPE_VERSION = "debian 2";
   private static final Duration TIMEOUT = Duration.ofMinutes(30);
   private static final String FILE_SYSTEM_LABEL = "vmkit-root";
   private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
@@ -50,6 +51,7 @@ final class DebianBuild {
           "systemd-resolved",
           "systemd-sysv",
           "systemd-timesyncd",
+          "tzdata",
           "udev");
 
   /** What the guest does without, by path: it halves the time to unpack. */
@@ -59,6 +61,10 @@ final class DebianBuild {
   /** Of these: what locale-gen reads, and what the licences ask for. */
   private static final List<String> KEPT =
       List.of("/usr/share/locale/locale.alias", "/usr/share/doc/*/copyright");
+
+  /** The build's own, in the order of their use. */
+  private static final List<String> SCRIPTS =
+      List.of("prepare.sh", "finish.sh", "init", "locale-gen");
 
   private final DebianSource source;
   private final Architecture architecture;
@@ -84,9 +90,7 @@ final class DebianBuild {
         source.size().toString(),
         commandLine(),
         String.valueOf(LEFT_OUT) + KEPT,
-        script("prepare.sh"),
-        script("finish.sh"),
-        script("init"));
+        SCRIPTS.stream().map(DebianBuild::script).collect(Collectors.joining()));
   }
 
   Image make(Path directory, Digest key) throws IOException {
@@ -95,7 +99,7 @@ final class DebianBuild {
     Path scratch = Files.createDirectory(directory.resolve("scratch"));
     Path sources = scratch.resolve("sources.list");
     Files.writeString(sources, AptSources.forSuite(source.suite()));
-    for (String name : List.of("prepare.sh", "finish.sh", "init")) {
+    for (String name : SCRIPTS) {
       Files.writeString(scratch.resolve(name), script(name));
     }
     run(directory, scratch, sources);

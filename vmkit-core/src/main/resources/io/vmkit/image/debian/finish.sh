@@ -1,7 +1,7 @@
 #!/bin/sh
 # mmdebstrap's last hook. $1 is the new root; the rest comes by the environment:
 # VMKIT_OUT (directory of the image), VMKIT_BYTES (size of the disk), VMKIT_LABEL (of its
-# file system), VMKIT_MKE2FS (the program), VMKIT_SCRIPTS (where the initial root's init is).
+# file system), VMKIT_MKE2FS (the program), VMKIT_SCRIPTS (where the other scripts are).
 set -eu
 root=$1
 version=$(ls "$root/lib/modules" | sort -V | tail -n 1)
@@ -34,6 +34,10 @@ locale: C.UTF-8
 grub_dpkg: { enabled: false }
 ssh: { emit_keys_to_console: false }
 CFG
+# The default stands already, so that cloud-init need not have it checked; others it has made here.
+echo 'LANG=C.UTF-8' >"$root/etc/default/locale"
+cp "$VMKIT_SCRIPTS/locale-gen" "$root/usr/local/sbin/locale-gen"
+chmod 755 "$root/usr/local/sbin/locale-gen"
 echo 'LABEL=vmkit-root / ext4 errors=remount-ro 0 1' >"$root/etc/fstab"
 
 # --- nothing that waits for what a fresh machine does not have, no job that runs by itself
