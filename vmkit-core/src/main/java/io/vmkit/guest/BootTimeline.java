@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * When a machine reached what on its way up, read from its console, its agent and the conditions
- * that were waited for.
+ * When a machine reached what on its way up, read from its driver, its console, its agent and the
+ * conditions that were waited for.
  *
  * @param startedAt when the start began
  * @param marks what was reached, in order of time
@@ -45,6 +45,7 @@ public record BootTimeline(Instant startedAt, List<Mark> marks) {
 
   static BootTimeline of(GuestLink link, List<Mark> met) {
     List<Mark> marks = new ArrayList<>(met);
+    link.poweredAt().ifPresent(at -> marks.add(new Mark("QEMU up", at)));
     link.agentConnectedAt().ifPresent(at -> marks.add(new Mark("agent connected", at)));
     Set<String> seen = new HashSet<>();
     for (ConsoleLine line : link.console().history()) {

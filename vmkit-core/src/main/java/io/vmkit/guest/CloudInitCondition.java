@@ -7,21 +7,21 @@ import java.util.Optional;
 
 /** cloud-init has finished well, or well enough. */
 final class CloudInitCondition extends Polled {
-  private static final String DIRECTORY = "/run/cloud-init/";
+  private static final String DISABLED_FILE = "/run/cloud-init/disabled";
 
   @Override
   boolean holds(Guest guest, Watch watch) throws NotYet {
     AgentLook look = AgentLook.into(guest);
-    Optional<String> result = look.file(DIRECTORY + "result.json");
+    Optional<String> result = look.file(CloudInitStatus.RESULT_FILE);
     if (result.isEmpty()) {
-      if (look.exists(DIRECTORY + "disabled")) {
+      if (look.exists(DISABLED_FILE)) {
         throw disabled(guest);
       }
       watch.saw("it has not finished");
       return false;
     }
     try {
-      String stages = look.file(DIRECTORY + "status.json").orElse("");
+      String stages = look.file(CloudInitStatus.STATUS_FILE).orElse("");
       return judge(guest, CloudInitStatus.parse(result.get(), stages));
     } catch (JsonProcessingException e) {
       throw new NotYet("its result is not yet written");

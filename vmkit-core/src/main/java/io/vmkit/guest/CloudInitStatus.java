@@ -3,8 +3,11 @@ package io.vmkit.guest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vmkit.error.NotFound;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How cloud-init did, by the files it leaves in {@code /run/cloud-init}: the command {@code
@@ -17,6 +20,9 @@ import java.util.List;
  */
 public record CloudInitStatus(
     Outcome outcome, String datasource, List<String> errors, List<String> recoverableErrors) {
+  static final String RESULT_FILE = "/run/cloud-init/result.json";
+  static final String STATUS_FILE = "/run/cloud-init/status.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** How cloud-init can end. */
@@ -40,6 +46,18 @@ public record CloudInitStatus(
   public CloudInitStatus {
     errors = List.copyOf(errors);
     recoverableErrors = List.copyOf(recoverableErrors);
+  }
+
+  /** Reads the two files by a shell; empty as long as they are not there. */
+  static Optional<CloudInitStatus> readBy(GuestShell shell) {
+    try {
+      return Optional.of(
+          parse(
+              new String(shell.readFile(RESULT_FILE), StandardCharsets.UTF_8),
+              new String(shell.readFile(STATUS_FILE), StandardCharsets.UTF_8)));
+    } catch (NotFound | JsonProcessingException e) {
+      return Optional.empty(); // Not yet written, or half.
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.vmkit.error.Unsupported;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,11 @@ public final class Guest implements AutoCloseable {
   /** {@return the agent's own commands, typed} */
   public GuestAgent agentCommands() {
     return GuestAgent.over(link.agent());
+  }
+
+  /** {@return how cloud-init ended; empty as long as it has not, asked by the agent} */
+  public Optional<CloudInitStatus> cloudInit() {
+    return CloudInitStatus.readBy(agent());
   }
 
   /** {@return the serial console} */

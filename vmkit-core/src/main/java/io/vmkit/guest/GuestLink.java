@@ -17,6 +17,11 @@ public interface GuestLink {
   /** {@return when its start began, or when it was found running} */
   Instant startedAt();
 
+  /** {@return when its processors began to run; empty when it was found running} */
+  default Optional<Instant> poweredAt() {
+    return Optional.empty();
+  }
+
   /** {@return the channel to its guest agent, which may not run yet} */
   AgentChannel agent();
 

@@ -144,7 +144,7 @@ final class Launcher {
               ForwardedPorts.parse(running.qmp().humanMonitor("info usernet")));
       store.writeRun(name, run);
       running.ran(run);
-      running.qmp().cont();
+      running.power();
       return running;
     } catch (RuntimeException | Error failure) {
       running.close();

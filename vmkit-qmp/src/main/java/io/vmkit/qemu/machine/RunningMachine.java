@@ -61,6 +61,7 @@ public final class RunningMachine implements GuestLink, AutoCloseable {
   private final EventHub<GuestSignal> signals = new EventHub<>();
   private final CompletableFuture<Void> disconnected = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile @Nullable Instant poweredAt;
   private volatile @Nullable Instant agentConnectedAt;
   private volatile @Nullable RunRecord run;
   private @Nullable AgentClient agent;
@@ -193,6 +194,12 @@ public final class RunningMachine implements GuestLink, AutoCloseable {
     sshConfig().ifPresent(config -> SshAccess.write(machine, files, config));
   }
 
+  /** Lets the processors of a machine that has just been started run. */
+  public void power() {
+    qmp.cont();
+    poweredAt = Instant.now();
+  }
+
   /** {@return what QEMU says the machine is doing} */
   public DomainState state() {
     RunState state = qmp.queryStatus().state();
@@ -212,6 +219,11 @@ public final class RunningMachine implements GuestLink, AutoCloseable {
   @Override
   public Instant startedAt() {
     return startedAt;
+  }
+
+  @Override
+  public Optional<Instant> poweredAt() {
+    return Optional.ofNullable(poweredAt);
   }
 
   @Override
