@@ -10,6 +10,7 @@ import io.vmkit.guest.Ready;
 import io.vmkit.image.Image;
 import io.vmkit.image.ImageSource;
 import io.vmkit.image.ImageStore;
+import io.vmkit.plan.Uninterrupted;
 import io.vmkit.qemu.QemuDriver;
 import io.vmkit.spec.DomainSpec;
 import io.vmkit.spec.Lifetime;
@@ -71,7 +72,7 @@ public final class Quickstart {
     try {
       use(vm);
     } catch (RuntimeException | Error failure) {
-      vm.delete(); // A machine to keep would otherwise outlive its failure.
+      Uninterrupted.run(vm::delete); // A machine to keep would otherwise outlive its failure.
       throw failure;
     }
     if (keep) {

@@ -1,5 +1,6 @@
 package io.vmkit.examples.terminal;
 
+import io.vmkit.error.OperationInterrupted;
 import io.vmkit.error.VmkitException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -42,7 +43,8 @@ public final class CtrlC {
       program.run();
       return true;
     } catch (VmkitException e) {
-      System.err.println(interrupted.get() ? "interrupted, cleared up" : e.getMessage());
+      boolean asWished = interrupted.get() && e instanceof OperationInterrupted;
+      System.err.println(asWished ? "interrupted, cleared up" : e.getMessage());
       return false;
     }
   }
