@@ -13,10 +13,6 @@ module io.vmkit.qmp {
   exports io.vmkit.qmp.session;
   exports io.vmkit.qemu;
 
-  // vm.json and run.json are records.
-  opens io.vmkit.qemu.machine to
-      com.fasterxml.jackson.databind;
-
   provides io.vmkit.driver.DriverFactory with
       io.vmkit.qemu.QemuDriverFactory;
 }

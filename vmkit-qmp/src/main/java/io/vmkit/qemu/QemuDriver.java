@@ -94,8 +94,8 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
    * @throws io.vmkit.error.StorageFault when the directory cannot be read
    */
   public static QemuDriver in(StateDirectory state, Optional<Path> program) {
-    // What a first start needs loaded takes longer than QEMU's own start: load it meanwhile.
-    CompletableFuture.runAsync(MachineStore::warmUp).thenRun(QmpClient::warmUp);
+    // jnr's native part takes longer to load than QEMU to start: load it meanwhile.
+    CompletableFuture.runAsync(QmpClient::warmUp);
     state.clientKey(); // Made now, so that planning a machine changes nothing.
     QemuDriver driver = new QemuDriver(state, program);
     new Leftovers(driver.store).clear();

@@ -1,10 +1,5 @@
 package io.vmkit.qemu.machine;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.vmkit.error.InvalidSpec;
 import io.vmkit.error.NotFound;
 import io.vmkit.error.StorageFault;
@@ -23,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +31,6 @@ public final class MachineStore {
   /** How long another process may hold a machine: it may be writing a large disk. */
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          // A later vmkit may have written more.
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   private static final String DAMAGE_CURE = "remove its directory if nothing in it is needed";
 
   private final StateDirectory state;
@@ -55,20 +42,6 @@ public final class MachineStore {
    */
   public MachineStore(StateDirectory state) {
     this.state = state;
-  }
-
-  /**
-   * Has Jackson look into the records, which takes some 100 ms the first time in a JVM: worth doing
-   * on another thread.
-   */
-  public static void warmUp() {
-    try {
-      for (Class<?> type : List.of(MachineRecord.class, RunRecord.class)) {
-        JSON.writeValueAsString(JSON.readValue("{}", type));
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records can be read and written as JSON", e);
-    }
   }
 
   /** {@return the state directory} */
@@ -232,26 +205,17 @@ public final class MachineStore {
     }
   }
 
-  private static void write(Path file, Object record) {
-    try {
-      DurableFiles.replace(file, "rw-------", JSON.writeValueAsString(record) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records can be written as JSON", e);
-    }
+  private static void write(Path file, Record record) {
+    DurableFiles.replace(file, "rw-------", RecordJson.write(record) + "\n");
   }
 
-  private static <T> Optional<T> read(Path file, Class<T> type) {
+  private static <T extends Record> Optional<T> read(Path file, Class<T> type) {
     try {
-      @Nullable T record = JSON.readValue(Files.readAllBytes(file), type);
-      if (record == null) {
-        throw new StorageFault("read " + file, "it is damaged: it says null", DAMAGE_CURE);
-      }
-      return Optional.of(record);
+      return Optional.of(RecordJson.read(Files.readAllBytes(file), type));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (JsonProcessingException e) {
-      throw new StorageFault(
-          "read " + file, "it is damaged: " + e.getOriginalMessage(), DAMAGE_CURE, e);
+    } catch (RecordJson.Damaged e) {
+      throw new StorageFault("read " + file, "it is damaged: " + e.getMessage(), DAMAGE_CURE, e);
     } catch (IOException e) {
       throw DurableFiles.fault("read " + file, e);
     }
