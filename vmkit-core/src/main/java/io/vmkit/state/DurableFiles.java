@@ -53,6 +53,10 @@ public final class DurableFiles {
    * @throws StorageFault when it cannot be written whole; the old file is then as it was
    */
   public static void replace(Path file, String permissions, Content content) {
+    replace(file, permissions, content, true);
+  }
+
+  private static void replace(Path file, String permissions, Content content, boolean durably) {
     Set<PosixFilePermission> mode = PosixFilePermissions.fromString(permissions);
     Path temporary = null;
     try {
@@ -62,10 +66,14 @@ public final class DurableFiles {
       Files.setPosixFilePermissions(temporary, mode);
       try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
         content.writeTo(out);
-        out.force(true);
+        if (durably) {
+          out.force(true);
+        }
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-      syncDirectory(parent(file));
+      if (durably) {
+        syncDirectory(parent(file));
+      }
     } catch (IOException e) {
       VmkitException fault = fault("write " + file, e);
       if (temporary != null) {
@@ -84,15 +92,30 @@ public final class DurableFiles {
    * @throws StorageFault when it cannot be written whole; the old file is then as it was
    */
   public static void replace(Path file, String permissions, String text) {
+    replace(file, permissions, text(text), true);
+  }
+
+  /**
+   * Replaces a text file (UTF-8) that means nothing after the host's next boot, such as where a
+   * process is: whole or not at all for every reader, but not forced to the disk, which costs
+   * milliseconds.
+   *
+   * @param file the file, in a directory that exists
+   * @param permissions as in {@code "rw-------"}
+   * @param text the new content
+   * @throws StorageFault when it cannot be written whole; the old file is then as it was
+   */
+  public static void replaceUntilReboot(Path file, String permissions, String text) {
+    replace(file, permissions, text(text), false);
+  }
+
+  private static Content text(String text) {
     ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    replace(
-        file,
-        permissions,
-        out -> {
-          while (bytes.hasRemaining()) {
-            out.write(bytes);
-          }
-        });
+    return out -> {
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
+    };
   }
 
   /**

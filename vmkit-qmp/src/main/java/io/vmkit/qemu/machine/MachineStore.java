@@ -31,6 +31,7 @@ public final class MachineStore {
   /** How long another process may hold a machine: it may be writing a large disk. */
   private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(60);
 
+  private static final String PRIVATE = "rw-------";
   private static final String DAMAGE_CURE = "remove its directory if nothing in it is needed";
 
   private final StateDirectory state;
@@ -157,7 +158,8 @@ public final class MachineStore {
    * @param machine the machine
    */
   public void write(MachineRecord machine) {
-    write(files(VmName.of(machine.name())).record(), machine);
+    DurableFiles.replace(
+        files(VmName.of(machine.name())).record(), PRIVATE, RecordJson.write(machine) + "\n");
   }
 
   /**
@@ -176,7 +178,7 @@ public final class MachineStore {
    * @param run where it is
    */
   public void writeRun(VmName name, RunRecord run) {
-    write(files(name).runRecord(), run);
+    DurableFiles.replaceUntilReboot(files(name).runRecord(), PRIVATE, RecordJson.write(run) + "\n");
   }
 
   /**
@@ -203,10 +205,6 @@ public final class MachineStore {
     } catch (IOException e) {
       throw DurableFiles.fault("clear the last run of vm " + name, e);
     }
-  }
-
-  private static void write(Path file, Record record) {
-    DurableFiles.replace(file, "rw-------", RecordJson.write(record) + "\n");
   }
 
   private static <T extends Record> Optional<T> read(Path file, Class<T> type) {

@@ -60,8 +60,9 @@ final class SshAccess {
   static void write(MachineRecord machine, VmFiles files, SshConfig config) {
     Login login = machine.login();
     if (login != null) {
-      DurableFiles.replace(files.knownHosts(), "rw-r--r--", config.knownHosts(login.hostKey()));
-      DurableFiles.replace(files.sshConfig(), "rw-r--r--", config.text());
+      DurableFiles.replaceUntilReboot(
+          files.knownHosts(), "rw-r--r--", config.knownHosts(login.hostKey()));
+      DurableFiles.replaceUntilReboot(files.sshConfig(), "rw-r--r--", config.text());
     }
   }
 
