@@ -22,8 +22,11 @@ final class SshConnection implements AutoCloseable {
   /** A guest that opens no channel for so long is gone. */
   private static final Duration CHANNEL_LIMIT = Duration.ofSeconds(10);
 
-  /** sshd allows 10 channels a session (MaxSessions); two stay free to kill programs. */
-  private static final int CHANNELS = 8;
+  /**
+   * sshd allows 10 channels a session (MaxSessions) and counts those just closed until it has taken
+   * all input that waits: as many again in a slow guest. Two stay free to kill programs.
+   */
+  private static final int CHANNELS = 4;
 
   private final SshLogin login;
   private final ExecutorService workers;
