@@ -19,6 +19,7 @@ import io.vmkit.qemu.QemuDriver;
 import io.vmkit.spec.DiskSpec;
 import io.vmkit.spec.DomainSpec;
 import io.vmkit.spec.NicSpec;
+import io.vmkit.state.DurableFiles;
 import io.vmkit.value.MacAddress;
 import io.vmkit.value.MemorySize;
 import io.vmkit.value.SshKeyPair;
@@ -135,5 +136,6 @@ final class DebianGuest implements AutoCloseable {
   public void close() {
     vm.close();
     vmkit.close();
+    DurableFiles.removeTree(state);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vmkit.image.ImageSource;
 import io.vmkit.image.ImageStore;
 import io.vmkit.progress.Progress;
+import io.vmkit.state.DurableFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +48,7 @@ class QuickstartIT {
     for (ProcessHandle process : processesIn(directory)) {
       process.destroyForcibly();
     }
+    DurableFiles.removeTree(directory);
   }
 
   @Test
