@@ -38,7 +38,7 @@ final class HostProgram implements AutoCloseable {
   private static String find(String name, String cure) {
     String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin";
     return Stream.of(path.split(File.pathSeparator))
-        .map(directory -> Path.of(directory, name))
+        .map(directory -> Path.of(directory).resolve(name)) // An absolute name stays as it is.
         .filter(Files::isExecutable)
         .findFirst()
         .map(Path::toString)
