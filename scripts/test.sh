@@ -28,6 +28,6 @@ mvn --batch-mode --no-transfer-progress verify "$@"
 newer=$(ls -d /usr/lib/jvm/*25*/bin/java 2>/dev/null | head -n 1 || true)
 if [ -n "$newer" ] && [ $# -eq 0 ]; then
   say "Unit tests again on $("$newer" -version 2>&1 | head -n 1)"
-  mvn --batch-mode --no-transfer-progress surefire:test \
+  mvn --batch-mode --no-transfer-progress package -Dmaven.javadoc.skip -Dmaven.source.skip \
     -Djvm="$newer" -Dvmkit.test.args=--enable-native-access=ALL-UNNAMED
 fi

@@ -103,7 +103,16 @@ final class LiveMachines implements AutoCloseable {
   private void keep(DomainRef ref, RunningMachine machine) {
     live.put(ref, machine);
     Optional<HostProcess> process = store.run(VmName.of(ref.name())).map(RunRecord::process);
-    machine.disconnected().thenRunAsync(() -> endedByItself(ref, machine, process));
+    machine
+        .disconnected()
+        .thenRunAsync(() -> endedByItself(ref, machine, process), LiveMachines::inThread);
+  }
+
+  /** Not in the common pool: what is run waits for processes and locks. */
+  private static void inThread(Runnable task) {
+    Thread thread = new Thread(task, "vmkit-ended");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** QEMU closed its monitor: the guest shut down, QEMU died, or we let go of it ourselves. */

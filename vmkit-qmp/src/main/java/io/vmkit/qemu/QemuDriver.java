@@ -40,7 +40,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,9 @@ public final class QemuDriver implements Driver, Provisioner, GuestAccess {
    */
   public static QemuDriver in(StateDirectory state, Optional<Path> program) {
     // jnr's native part takes longer to load than QEMU to start: load it meanwhile.
-    CompletableFuture.runAsync(QmpClient::warmUp);
+    Thread loader = new Thread(QmpClient::warmUp, "vmkit-warm-up");
+    loader.setDaemon(true);
+    loader.start();
     state.clientKey(); // Made now, so that planning a machine changes nothing.
     QemuDriver driver = new QemuDriver(state, program);
     new Leftovers(driver.store).clear();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +22,9 @@ final class ReadyLatency implements Bench.Benchmark {
   private static final int RUNS = 20;
   private static final int PEER_RUNS = 5;
   private static final int FIRST_PORT = 9000;
+
+  /** The common pool has one thread on two processors. */
+  private static final Executor THREADS = task -> new Thread(task).start();
 
   @Override
   public List<Figure> run() throws IOException {
@@ -45,7 +49,8 @@ final class ReadyLatency implements Bench.Benchmark {
               () -> {
                 vm.await(Ready.consoleLine("^" + mark + "$"));
                 return System.nanoTime();
-              });
+              },
+              THREADS);
       vm.console().type("echo " + mark + "\n");
       nanos[i] = Math.max(0, seen.join() - came.join());
     }
@@ -61,7 +66,8 @@ final class ReadyLatency implements Bench.Benchmark {
               () -> {
                 vm.await(Ready.port(Integer.parseInt(port)));
                 return System.nanoTime();
-              });
+              },
+              THREADS);
       long begun = System.nanoTime();
       vm.agent().run("sh", "-c", "nc -l -p " + port + " </dev/null >/dev/null 2>&1 &").orThrow();
       nanos[i] = seen.join() - begun;
@@ -101,6 +107,7 @@ final class ReadyLatency implements Bench.Benchmark {
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
-        });
+        },
+        THREADS);
   }
 }

@@ -13,6 +13,7 @@ import io.vmkit.qmp.codec.CodecLimits;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class AgentSessionTest {
   private static final Duration SHORT = Duration.ofMillis(30);
+
+  /** The common pool has one thread on two processors. */
+  private static final Executor THREADS = task -> new Thread(task).start();
 
   private static AgentSession over(FakeTransport agent) {
     return AgentSession.over(agent, CodecLimits.DEFAULT);
@@ -86,20 +90,24 @@ class AgentSessionTest {
       assertThatThrownBy(() -> ping(session, SHORT))
           .isInstanceOf(DeadlineExceeded.class)
           .hasMessageContaining("qemu-guest-agent");
-      CompletableFuture<JsonNode> waits = CompletableFuture.supplyAsync(() -> ping(session, SOON));
-      CompletableFuture<Void> starts = CompletableFuture.runAsync(() -> answerLines(channel, 3));
+      CompletableFuture<JsonNode> waits =
+          CompletableFuture.supplyAsync(() -> ping(session, SOON), THREADS);
+      CompletableFuture<Void> starts =
+          CompletableFuture.runAsync(() -> answerCommand(channel), THREADS);
       assertThat(waits.join().asInt()).isEqualTo(1);
       starts.join();
     }
   }
 
-  /** Answers the stale sync, the fresh one and the command, as an agent does that starts late. */
-  private static void answerLines(FakeTransport channel, int count) {
+  /** Answers the stale syncs, the fresh one and the command, as an agent does that starts late. */
+  private static void answerCommand(FakeTransport channel) {
     try {
-      for (int i = 0; i < count; i++) {
+      boolean sync;
+      do {
         String line = channel.line();
-        channel.say(isSync(line) ? syncAnswer(line) : "{\"return\": 1}\n");
-      }
+        sync = isSync(line);
+        channel.say(sync ? syncAnswer(line) : "{\"return\": 1}\n");
+      } while (sync);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -165,7 +173,8 @@ class AgentSessionTest {
   @Test
   void closingWakesTheOneWhoWaits() {
     AgentSession session = over(new FakeTransport());
-    CompletableFuture<JsonNode> waits = CompletableFuture.supplyAsync(() -> ping(session, SOON));
+    CompletableFuture<JsonNode> waits =
+        CompletableFuture.supplyAsync(() -> ping(session, SOON), THREADS);
     session.close();
     assertThatThrownBy(waits::join).hasCauseInstanceOf(ProtocolFailure.class);
     assertThatThrownBy(() -> ping(session, SOON)).isInstanceOf(ProtocolFailure.class);
